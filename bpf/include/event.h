@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The one definition of a record: what the kernel programs write and what user space reads.
+ *
+ * Layout rules, kept so that a record can be read in place and stored in a capture file:
+ *   - little endian, every field naturally aligned, padding spelled out;
+ *   - a record is `struct se_header`, then the body of its family, then the bytes its spans point at;
+ *   - a span is (offset from the start of the record, length); offset 0 means absent;
+ *   - values of enums never change meaning; new ones are appended.
+ * The build checks io.sentineledge.event.RecordLayout against the BTF of the compiled objects.
+ */
+#ifndef SE_EVENT_H
+#define SE_EVENT_H
+
+/* The type of an event, named as the Falco condition language names it (evt.type). */
+enum se_type {
+	SE_EXECVE = 1,
+	SE_EXECVEAT = 2,
+	SE_FORK = 3,
+	SE_VFORK = 4,
+	SE_CLONE = 5,
+	SE_CLONE3 = 6,
+	SE_PROCEXIT = 7,
+	SE_TASK = 8,       /* not an event: a process that was already running when the agent started */
+	SE_COMM = 9,       /* a process renamed itself */
+	SE_CHDIR = 10,
+	SE_FCHDIR = 11,
+	SE_PTRACE = 12,
+	SE_CONNECT = 13,
+	SE_ACCEPT = 14,
+	SE_ACCEPT4 = 15,
+	SE_BIND = 16,
+	SE_LISTEN = 17,
+	SE_OPEN = 18,
+	SE_OPENAT = 19,
+	SE_OPENAT2 = 20,
+	SE_CREAT = 21,
+	SE_UNLINK = 22,
+	SE_UNLINKAT = 23,
+	SE_RMDIR = 24,
+	SE_RENAME = 25,
+	SE_RENAMEAT = 26,
+	SE_RENAMEAT2 = 27,
+	SE_LINK = 28,
+	SE_LINKAT = 29,
+	SE_SYMLINK = 30,
+	SE_SYMLINKAT = 31,
+	SE_CHMOD = 32,
+	SE_FCHMOD = 33,
+	SE_FCHMODAT = 34,
+	SE_FCHMODAT2 = 35,
+	SE_TRUNCATE = 36,
+	SE_FTRUNCATE = 37,
+	SE_TYPE_COUNT = 38, /* one past the last; sizes se_counters */
+};
+
+/* Bits of se_header.flags. */
+enum se_flag {
+	SE_COMPAT = 1,     /* a 32-bit system call (int 0x80, sysenter) */
+	SE_X32 = 2,        /* an x32 system call */
+	SE_KTHREAD = 4,    /* the task has no user memory of its own */
+	SE_ARGS_CUT = 8,   /* exec: the argument list was longer than what is carried */
+	SE_ENV_CUT = 16,
+	SE_NAME_CUT = 32,  /* a name from user memory was longer than what is carried */
+	SE_NAME_FAULT = 64,/* a name in user memory could not be read (page not resident, bad pointer) */
+};
+
+/* Where a name or address comes from. */
+enum se_provenance {
+	SE_FROM_KERNEL_OBJECT = 1, /* the object that the kernel used: file, socket, mm */
+	SE_FROM_KERNEL_COPY = 2,   /* the kernel's own copy of what the caller passed */
+	SE_FROM_USER_MEMORY = 3,   /* the caller's memory: can be rewritten by the caller */
+};
+
+struct se_span {
+	__u16 off;
+	__u16 len;
+};
+
+/* Bits of se_path.flags. */
+enum se_path_flag {
+	SE_PATH_CUT = 1,       /* the components nearest to the root are missing */
+	SE_PATH_UNLINKED = 2,  /* the name was removed from its directory */
+	SE_PATH_PSEUDO = 4,    /* no place in any tree: memfd, pipe, socket, anonymous inode; one component */
+	SE_PATH_MEMFD = 8,     /* with SE_PATH_PSEUDO: a memfd or other file of the kernel's internal tmpfs mount */
+};
+
+#define SE_ROOT_NOT_MET 0xffff
+
+/*
+ * A path as the kernel holds it: its components, leaf first, each ended by a zero byte, up to the root of
+ * the mount namespace. The first `root` bytes are the part below the task's own root, so that the path in
+ * the process's root and the path in the root of its container or host come from one walk.
+ */
+struct se_path {
+	struct se_span names;
+	__u16 root;  /* bytes of names below the task's root; SE_ROOT_NOT_MET when the walk did not pass it */
+	__u16 flags; /* enum se_path_flag */
+};
+
+/* A name as the caller gave it. base: where a relative name starts (cwd or dirfd), absent for others. */
+struct se_asked {
+	struct se_span text;
+	__s32 dirfd;
+	struct se_path base;
+};
+
+/* Bits of se_inode.flags. */
+enum se_inode_flag {
+	SE_INODE_UPPER = 1,   /* overlayfs: the file lives in the upper layer */
+	SE_INODE_OVERLAY = 2, /* on overlayfs at all */
+};
+
+struct se_inode {
+	__u64 ino;
+	__u32 dev;   /* super block's device, kernel encoding: major << 20 | minor; 0: no inode in this record */
+	__u32 mode;  /* type and permission bits */
+	__u32 uid;   /* in the initial user namespace */
+	__u32 gid;
+	__u32 nlink;
+	__u32 flags; /* enum se_inode_flag */
+};
+
+struct se_header {
+	__u32 size;       /* bytes of the whole record */
+	__u16 type;       /* enum se_type */
+	__u16 flags;      /* enum se_flag */
+	__u64 time;       /* ns, boot clock */
+	__u64 start;      /* start of the process (its leader), ns, boot clock: with pid the process's identity */
+	__u64 parent_start;
+	__u64 workload;   /* cgroup id: v2, or the memory/pids controller's on v1 and hybrid machines */
+	__s64 result;     /* the call's return value, or 0 */
+	__u32 pid;        /* thread group id, initial pid namespace; likewise tid, ppid, sid, pgid */
+	__u32 tid;
+	__u32 ppid;
+	__u32 generation; /* execs so far in this line of descent (task_struct.self_exec_id) */
+	__u32 vpid;       /* in the task's own pid namespace */
+	__u32 vtid;
+	__u32 sid;
+	__u32 pgid;
+	__u32 tty;        /* device number of the controlling terminal, kernel encoding; 0: none */
+	__u32 cpu;
+	__u32 uid;        /* all ids in the initial user namespace */
+	__u32 euid;
+	__u32 suid;
+	__u32 fsuid;
+	__u32 gid;
+	__u32 egid;
+	__u32 loginuid;   /* 0xffffffff: not set */
+	__u32 audit_session;
+	__u32 mnt_ns;     /* inode numbers of the namespaces */
+	__u32 pid_ns;
+	__u32 net_ns;
+	__u32 user_ns;
+	__u64 cap_permitted;
+	__u64 cap_effective;
+	char comm[16];
+};
+
+/* What a descriptor refers to (0, 1 and 2 at exec). */
+enum se_fd_kind {
+	SE_FD_CLOSED = 0,
+	SE_FD_FILE = 1,
+	SE_FD_DIR = 2,
+	SE_FD_PIPE = 3,
+	SE_FD_TTY = 4,
+	SE_FD_NULL = 5,    /* /dev/null */
+	SE_FD_CHAR = 6,
+	SE_FD_BLOCK = 7,
+	SE_FD_UNIX = 8,
+	SE_FD_INET = 9,
+	SE_FD_INET6 = 10,
+	SE_FD_SOCKET = 11, /* a socket of another family */
+	SE_FD_OTHER = 12,
+};
+
+struct se_socket {
+	__u8 laddr[16];    /* network order; IPv4 uses the first four bytes */
+	__u8 raddr[16];
+	__u16 lport;       /* host order */
+	__u16 rport;
+	__u16 family;      /* AF_*; 0: no socket in this record */
+	__u16 type;        /* SOCK_* */
+	__u16 protocol;    /* IPPROTO_* */
+	__u8 state;        /* TCP_* */
+	__u8 provenance;   /* enum se_provenance, of the address that the call is about */
+	struct se_span lpath; /* AF_UNIX: bound name; an abstract one starts with a zero byte */
+	struct se_span rpath;
+	__u32 peer_pid;    /* AF_UNIX: process at the other end, 0 unknown */
+	__u32 scope;       /* IPv6 scope id */
+	__u64 ino;         /* inode of the socket: names it in /proc/PID/fd */
+};
+
+/* SE_EXECVE, SE_EXECVEAT, SE_TASK. On failure (result < 0) only asked is there. */
+struct se_exec {
+	struct se_header h;
+	struct se_path exe;        /* the new mm's executable: an interpreter, for a script */
+	struct se_path cwd;
+	struct se_inode inode;     /* of exe */
+	__u64 mtime;               /* of exe, ns since 1970 */
+	__u64 ctime;
+	__u64 cap_inheritable;
+	__u64 cap_bounding;
+	__u64 cap_ambient;
+	struct se_asked asked;     /* what was asked to be executed: the script, for a script */
+	struct se_span interp;     /* the binary format's last interpreter, when it differs from asked */
+	struct se_span args;       /* each ended by a zero byte, from the new mm */
+	struct se_span env;
+	__u32 args_size;           /* bytes the process really has */
+	__u32 env_size;
+	__u8 asked_provenance;
+	__u8 stdio[3];             /* enum se_fd_kind of descriptors 0, 1, 2 */
+	struct se_socket socket;   /* of the first of 0, 1, 2 that is a socket */
+};
+
+/* SE_FORK, SE_VFORK, SE_CLONE, SE_CLONE3: a new process, reported by its creator. result: the child's pid. */
+struct se_fork {
+	struct se_header h;
+	__u64 child_start;
+	__u64 clone_flags;         /* 0 where the call has none */
+	__u64 child_workload;
+	__u64 child_parent_start;
+	__u32 child_pid;
+	__u32 child_vpid;
+	__u32 child_ppid;          /* differs from h.pid under CLONE_PARENT */
+	__u32 child_pid_ns;
+	__u32 child_generation;
+	__u32 pad;
+};
+
+/* SE_PROCEXIT: the last thread of a process has gone. */
+struct se_exit {
+	struct se_header h;
+	__u32 code;                /* wait status: exit code << 8 | signal | 0x80 if core was dumped */
+	__u32 pad;
+};
+
+/* SE_COMM: h.comm is the old name. */
+struct se_comm {
+	struct se_header h;
+	char name[16];
+	__u32 target_tid;          /* the thread that is renamed; h.tid does it */
+	__u32 pad;
+};
+
+/* SE_CHDIR, SE_FCHDIR: cwd after the call. */
+struct se_chdir {
+	struct se_header h;
+	struct se_path cwd;
+	struct se_asked asked;
+	__u32 pad;
+};
+
+struct se_ptrace {
+	struct se_header h;
+	__u64 request;
+	__u64 addr;
+	__u64 data;
+	__u32 target_tid;          /* as the caller numbers it */
+	__u32 pad;
+};
+
+/* SE_CONNECT, SE_ACCEPT, SE_ACCEPT4, SE_BIND, SE_LISTEN. */
+struct se_net {
+	struct se_header h;
+	struct se_socket socket;
+	__s32 fd;                  /* the socket the call was made on; h.result is accept's new one */
+	__s32 backlog;             /* listen */
+};
+
+/* SE_OPEN, SE_OPENAT, SE_OPENAT2, SE_CREAT. result: the descriptor. On failure path and inode are absent. */
+struct se_open {
+	struct se_header h;
+	struct se_path path;       /* from the returned descriptor */
+	struct se_inode inode;
+	__u64 open_flags;          /* as asked; creat: O_CREAT|O_WRONLY|O_TRUNC */
+	__u64 resolve;             /* openat2 */
+	struct se_asked asked;
+	__u32 create_mode;
+};
+
+/*
+ * SE_UNLINK .. SE_FTRUNCATE: a change to the file tree. asked is the (old) name, target the new one of rename
+ * and link and the content of symlink's asked. path and inode only where the call names a descriptor.
+ */
+struct se_fs {
+	struct se_header h;
+	struct se_path path;
+	struct se_inode inode;
+	struct se_asked asked;
+	struct se_asked target;
+	__u64 length;              /* truncate */
+	__u32 call_flags;          /* AT_*, RENAME_* */
+	__u32 mode;                /* chmod */
+};
+
+/* Why an event that happened did not reach user space; index into se_counter.lost. */
+enum se_loss {
+	SE_LOST_FULL = 0,      /* the ring buffer had no room */
+	SE_LOST_LIMIT = 1,     /* rate limit */
+	SE_LOST_ERROR = 2,     /* scratch memory or helper refused */
+	SE_LOSS_COUNT = 3,
+};
+
+/* One per event type and cpu in the map se_counters. produced = submitted + filtered + sum(lost). */
+struct se_counter {
+	__u64 produced;
+	__u64 submitted;
+	__u64 filtered;
+	__u64 lost[SE_LOSS_COUNT];
+};
+
+#endif
