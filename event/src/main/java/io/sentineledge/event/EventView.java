@@ -1,0 +1,257 @@
+package io.sentineledge.event;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.sentineledge.event.RecordLayout.Asked;
+import io.sentineledge.event.RecordLayout.Fs;
+import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.RecordLayout.Open;
+import io.sentineledge.event.RecordLayout.Path;
+import io.sentineledge.event.RecordLayout.Span;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Reads one record in place. Numbers come straight from the record; text is decoded when it is
+ * first asked for and kept until the next {@link #wrap}, so that an event that no rule asks about
+ * costs nothing and none allocates.
+ *
+ * <p>Field offsets are those of {@link RecordLayout}: {@code view.u32(Exec.ARGS_SIZE)}. A view
+ * belongs to one thread, and everything it hands out is valid until the next {@code wrap}.
+ */
+public final class EventView {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final int COMM_BYTES = 16;
+
+  private final PathDecoder paths = new PathDecoder();
+  private final FileNames files = new FileNames();
+  private final FileNames targets = new FileNames();
+  private final Text name = new Text();
+  private final Text base = new Text();
+  private final Text comm = new Text();
+  private MemorySegment segment = MemorySegment.NULL;
+  private long origin;
+  private int size;
+  private int typeId;
+  private boolean filesKnown;
+  private boolean targetsKnown;
+  private boolean commKnown;
+
+  /**
+   * Moves to another record.
+   *
+   * @param offset of the record in the segment, bytes
+   */
+  public void wrap(MemorySegment segment, long offset) {
+    this.segment = segment;
+    this.origin = offset;
+    this.size = segment.get(INT, offset + Header.SIZE);
+    this.typeId = u16(Header.TYPE);
+    filesKnown = false;
+    targetsKnown = false;
+    commKnown = false;
+    paths.reset();
+  }
+
+  /** Bytes of the whole record. */
+  public int size() {
+    return size;
+  }
+
+  /** The id in the record, which may be unknown to this version; see {@link EventType#of}. */
+  public int typeId() {
+    return typeId;
+  }
+
+  /** The type; asked only for records whose id is known. */
+  public EventType type() {
+    EventType type = EventType.of(typeId);
+    if (type == null) {
+      throw new IllegalStateException("record has an unknown event type, typeId=" + typeId);
+    }
+    return type;
+  }
+
+  /** Boot clock, ns. */
+  public long time() {
+    return u64(Header.TIME);
+  }
+
+  public int pid() {
+    return u32(Header.PID);
+  }
+
+  /** Start of the process, ns of the boot clock; with {@link #pid} the identity of a process. */
+  public long start() {
+    return u64(Header.START);
+  }
+
+  /** Execs so far in the process's line of descent. */
+  public int generation() {
+    return u32(Header.GENERATION);
+  }
+
+  /** The call's return value, negative errno on failure. */
+  public long result() {
+    return u64(Header.RESULT);
+  }
+
+  public boolean flag(RecordFlag flag) {
+    return (u16(Header.FLAGS) & flag.bit()) != 0;
+  }
+
+  public int u8(int field) {
+    return segment.get(ValueLayout.JAVA_BYTE, origin + field) & 0xff;
+  }
+
+  public int u16(int field) {
+    return segment.get(SHORT, origin + field) & 0xffff;
+  }
+
+  /** An unsigned or signed 32-bit field as an int; the caller knows which it is. */
+  public int u32(int field) {
+    return segment.get(INT, origin + field);
+  }
+
+  public long u64(int field) {
+    return segment.get(LONG, origin + field);
+  }
+
+  /** The thread's name when the event happened. */
+  public Text comm() {
+    if (!commKnown) {
+      commKnown = true;
+      fixed(Header.COMM, COMM_BYTES, comm);
+    }
+    return comm;
+  }
+
+  /** A name of fixed size that ends at its first zero byte. */
+  public void fixed(int field, int capacity, Text to) {
+    int length = 0;
+    while (length < capacity && segment.get(ValueLayout.JAVA_BYTE, origin + field + length) != 0) {
+      length++;
+    }
+    paths.copy(segment, origin + field, length, to);
+  }
+
+  /** Whether a span is there at all; an empty string is. */
+  public boolean present(int span) {
+    return u16(span + Span.OFF) != 0;
+  }
+
+  /**
+   * The bytes of a span.
+   *
+   * @return false, and {@code to} untouched, if the span is absent
+   */
+  public boolean text(int span, Text to) {
+    int offset = u16(span + Span.OFF);
+    if (offset == 0) {
+      return false;
+    }
+    paths.copy(segment, origin + offset, u16(span + Span.LEN), to);
+    return true;
+  }
+
+  /** The path in the root of the container or host. */
+  public boolean hostPath(int path, Text to) {
+    return path(path, u16(path + Path.NAMES + Span.LEN), to);
+  }
+
+  /** The path in the process's own root; false also when the file lies outside of it. */
+  public boolean processPath(int path, Text to) {
+    int root = u16(path + Path.ROOT);
+    return root != RecordLayout.ROOT_NOT_MET && path(path, root, to);
+  }
+
+  public boolean pathFlag(int path, PathFlag flag) {
+    return (u16(path + Path.FLAGS) & flag.bit()) != 0;
+  }
+
+  private boolean path(int path, int length, Text to) {
+    int offset = u16(path + Path.NAMES + Span.OFF);
+    if (offset == 0) {
+      return false;
+    }
+    boolean whole = length == u16(path + Path.NAMES + Span.LEN);
+    paths.path(
+        segment,
+        origin + offset,
+        length,
+        pathFlag(path, PathFlag.PSEUDO),
+        whole && pathFlag(path, PathFlag.CUT),
+        to);
+    return true;
+  }
+
+  /**
+   * A name as the caller gave it, made absolute from its base and lexically normalised.
+   *
+   * @return false if the name is absent, or relative with no known base
+   */
+  public boolean asked(int asked, Text to) {
+    if (!text(asked + Asked.TEXT, name)) {
+      return false;
+    }
+    boolean absolute = !name.isEmpty() && name.at(0) == '/';
+    if (!absolute
+        && !processPath(asked + Asked.BASE, base)
+        && !hostPath(asked + Asked.BASE, base)) {
+      return false;
+    }
+    paths.normalise(base, name, to);
+    return true;
+  }
+
+  /** The names of the file that the event is about; none for events without a file. */
+  public FileNames files() {
+    if (!filesKnown) {
+      filesKnown = true;
+      files.clear();
+      if (isOpen()) {
+        names(Open.PATH, Open.ASKED, files);
+      } else if (isFs()) {
+        names(Fs.PATH, Fs.ASKED, files);
+      }
+    }
+    return files;
+  }
+
+  /** The second name of rename, link and symlink. */
+  public FileNames targets() {
+    if (!targetsKnown) {
+      targetsKnown = true;
+      targets.clear();
+      if (isFs() && asked(Fs.TARGET, name)) {
+        targets.add(name, false);
+      }
+    }
+    return targets;
+  }
+
+  private void names(int path, int asked, FileNames to) {
+    if (hostPath(path, name)) {
+      to.add(name, true);
+    }
+    if (processPath(path, name)) {
+      to.add(name, true);
+    }
+    if (asked(asked, name)) {
+      to.add(name, false);
+    }
+  }
+
+  private boolean isOpen() {
+    return typeId >= EventType.OPEN.id() && typeId <= EventType.CREAT.id();
+  }
+
+  private boolean isFs() {
+    return typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id();
+  }
+}

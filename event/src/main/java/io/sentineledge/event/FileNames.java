@@ -1,0 +1,49 @@
+package io.sentineledge.event;
+
+/**
+ * The names of one file in one event, at most three: as asked (lexically normalised), by its kernel
+ * path in the process's root, and by its kernel path in the root of its container or host. Names
+ * that are equal are listed once.
+ *
+ * <p>Reused for each event by the {@link EventView} it belongs to.
+ */
+public final class FileNames {
+  /** The most names that a file has here. */
+  public static final int MAX = 3;
+
+  private final Text[] names = {new Text(), new Text(), new Text()};
+  private final boolean[] kernel = new boolean[MAX];
+  private int count;
+
+  void clear() {
+    count = 0;
+  }
+
+  void add(Text name, boolean fromKernel) {
+    for (int i = 0; i < count; i++) {
+      if (names[i].equals(name)) {
+        kernel[i] |= fromKernel;
+        return;
+      }
+    }
+    names[count].set(name.array(), name.offset(), name.length());
+    kernel[count++] = fromKernel;
+  }
+
+  /** How many names: 0 when the event has no such file. */
+  public int count() {
+    return count;
+  }
+
+  public Text name(int index) {
+    return names[index];
+  }
+
+  /**
+   * Whether the name is a path of the object that the kernel used; otherwise it is only what the
+   * caller asked for.
+   */
+  public boolean fromKernel(int index) {
+    return kernel[index];
+  }
+}

@@ -1,0 +1,119 @@
+package io.sentineledge.event;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Turns the kernel's components (leaf first, each ended by a zero byte) into a path, and normalises
+ * names as a caller gave them. Holds the bytes it makes until {@link #reset}; not safe for use by
+ * several threads.
+ */
+final class PathDecoder {
+  /**
+   * Names of a record can't be longer than the record (64 KiB): all of them fit, with a base before
+   * two of them.
+   */
+  private static final int CAPACITY = 1 << 18;
+
+  private final byte[] raw = new byte[1 << 16];
+  private final byte[] out = new byte[CAPACITY];
+  private int used;
+
+  void reset() {
+    used = 0;
+  }
+
+  /** Copies bytes as they are. */
+  void copy(MemorySegment segment, long from, int length, Text to) {
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, out, used, length);
+    to.set(out, used, length);
+    used += length;
+  }
+
+  /**
+   * Reverses components.
+   *
+   * @param pseudo one component that is a name and not a path: given without a slash
+   * @param cut the components nearest to the root are missing: the path then begins with {@code
+   *     ...}
+   */
+  void path(MemorySegment segment, long from, int length, boolean pseudo, boolean cut, Text to) {
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, raw, 0, length);
+    int begin = used;
+    if (pseudo) {
+      int size = Math.max(0, length - 1);
+      System.arraycopy(raw, 0, out, begin, size);
+      finish(begin, size, to);
+      return;
+    }
+    int prefix = cut ? 3 : 0;
+    for (int i = 0; i < prefix; i++) {
+      out[begin + i] = '.';
+    }
+    if (length == 0) {
+      out[begin + prefix] = '/';
+      finish(begin, prefix + 1, to);
+      return;
+    }
+    int at = begin + prefix + length;
+    int start = 0;
+    for (int i = 0; i < length; i++) {
+      if (raw[i] == 0) {
+        int size = i - start;
+        at -= size;
+        System.arraycopy(raw, start, out, at, size);
+        out[--at] = '/';
+        start = i + 1;
+      }
+    }
+    finish(begin, prefix + length, to);
+  }
+
+  /**
+   * Joins a base and a relative name, or takes an absolute name, without {@code .}, {@code ..} and
+   * doubled slashes.
+   *
+   * @param base where a relative name starts; ignored for an absolute one
+   */
+  void normalise(Text base, Text name, Text to) {
+    int begin = used;
+    int end = begin;
+    if (name.isEmpty() || name.at(0) != '/') {
+      end = append(begin, end, base);
+    }
+    end = append(begin, end, name);
+    if (end == begin) {
+      out[end++] = '/';
+    }
+    finish(begin, end - begin, to);
+  }
+
+  private int append(int begin, int end, Text name) {
+    byte[] bytes = name.array();
+    int limit = name.offset() + name.length();
+    int at = name.offset();
+    while (at < limit) {
+      int stop = at;
+      while (stop < limit && bytes[stop] != '/') {
+        stop++;
+      }
+      int size = stop - at;
+      if (size == 2 && bytes[at] == '.' && bytes[at + 1] == '.') {
+        while (end > begin && out[--end] != '/') {
+          // drops the last component
+        }
+      } else if (size > 0 && !(size == 1 && bytes[at] == '.')) {
+        out[end++] = '/';
+        System.arraycopy(bytes, at, out, end, size);
+        end += size;
+      }
+      at = stop + 1;
+    }
+    return end;
+  }
+
+  private void finish(int begin, int length, Text to) {
+    to.set(out, begin, length);
+    used = begin + length;
+  }
+}

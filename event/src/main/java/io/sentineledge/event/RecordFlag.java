@@ -1,0 +1,27 @@
+package io.sentineledge.event;
+
+/** Bits of a record's flags, {@code enum se_flag} of {@code bpf/include/event.h}. */
+public enum RecordFlag {
+  /** A 32-bit system call. */
+  COMPAT(1),
+  X32(2),
+  /** The task is a kernel thread. */
+  KTHREAD(4),
+  /** The argument list was longer than what is carried. */
+  ARGS_CUT(8),
+  ENV_CUT(16),
+  /** A name from user memory was longer than what is carried. */
+  NAME_CUT(32),
+  /** A name in user memory could not be read. */
+  NAME_FAULT(64);
+
+  private final int bit;
+
+  RecordFlag(int bit) {
+    this.bit = bit;
+  }
+
+  public int bit() {
+    return bit;
+  }
+}

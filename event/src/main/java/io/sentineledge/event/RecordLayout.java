@@ -1,0 +1,249 @@
+package io.sentineledge.event;
+
+/**
+ * Byte offsets of every field of a record: one class a struct of {@code bpf/include/event.h}, one
+ * constant a field, and {@code BYTES}, the struct's size. A test compares all of it with the BTF of
+ * the compiled kernel programs.
+ *
+ * <pre>
+ * +---------------------+---------------------+-----------------------------------+
+ * | Header (168 bytes)  | body of the family  | bytes that the spans point at ... |
+ * +---------------------+---------------------+-----------------------------------+
+ * 0                                                                       Header.SIZE
+ * </pre>
+ */
+public final class RecordLayout {
+  private RecordLayout() {}
+
+  /** A byte range of the record: offset from its start, length. Offset 0: absent. */
+  public static final class Span {
+    private Span() {}
+
+    public static final int OFF = 0;
+    public static final int LEN = 2;
+    public static final int BYTES = 4;
+  }
+
+  /** A path as the kernel holds it, components leaf first. */
+  public static final class Path {
+    private Path() {}
+
+    public static final int NAMES = 0;
+    public static final int ROOT = 4;
+    public static final int FLAGS = 6;
+    public static final int BYTES = 8;
+  }
+
+  /** A name as the caller gave it. */
+  public static final class Asked {
+    private Asked() {}
+
+    public static final int TEXT = 0;
+    public static final int DIRFD = 4;
+    public static final int BASE = 8;
+    public static final int BYTES = 16;
+  }
+
+  /** A file as the kernel identifies it. */
+  public static final class Inode {
+    private Inode() {}
+
+    public static final int INO = 0;
+    public static final int DEV = 8;
+    public static final int MODE = 12;
+    public static final int UID = 16;
+    public static final int GID = 20;
+    public static final int NLINK = 24;
+    public static final int FLAGS = 28;
+    public static final int BYTES = 32;
+  }
+
+  /** A socket's two ends. */
+  public static final class Socket {
+    private Socket() {}
+
+    public static final int LADDR = 0;
+    public static final int RADDR = 16;
+    public static final int LPORT = 32;
+    public static final int RPORT = 34;
+    public static final int FAMILY = 36;
+    public static final int TYPE = 38;
+    public static final int PROTOCOL = 40;
+    public static final int STATE = 42;
+    public static final int PROVENANCE = 43;
+    public static final int LPATH = 44;
+    public static final int RPATH = 48;
+    public static final int PEER_PID = 52;
+    public static final int SCOPE = 56;
+    public static final int INO = 64;
+    public static final int BYTES = 72;
+  }
+
+  /** What every record begins with. */
+  public static final class Header {
+    private Header() {}
+
+    public static final int SIZE = 0;
+    public static final int TYPE = 4;
+    public static final int FLAGS = 6;
+    public static final int TIME = 8;
+    public static final int START = 16;
+    public static final int PARENT_START = 24;
+    public static final int WORKLOAD = 32;
+    public static final int RESULT = 40;
+    public static final int PID = 48;
+    public static final int TID = 52;
+    public static final int PPID = 56;
+    public static final int GENERATION = 60;
+    public static final int VPID = 64;
+    public static final int VTID = 68;
+    public static final int SID = 72;
+    public static final int PGID = 76;
+    public static final int TTY = 80;
+    public static final int CPU = 84;
+    public static final int UID = 88;
+    public static final int EUID = 92;
+    public static final int SUID = 96;
+    public static final int FSUID = 100;
+    public static final int GID = 104;
+    public static final int EGID = 108;
+    public static final int LOGINUID = 112;
+    public static final int AUDIT_SESSION = 116;
+    public static final int MNT_NS = 120;
+    public static final int PID_NS = 124;
+    public static final int NET_NS = 128;
+    public static final int USER_NS = 132;
+    public static final int CAP_PERMITTED = 136;
+    public static final int CAP_EFFECTIVE = 144;
+    public static final int COMM = 152;
+    public static final int BYTES = 168;
+  }
+
+  /** execve, execveat, and processes found at start. */
+  public static final class Exec {
+    private Exec() {}
+
+    public static final int EXE = 168;
+    public static final int CWD = 176;
+    public static final int INODE = 184;
+    public static final int MTIME = 216;
+    public static final int CTIME = 224;
+    public static final int CAP_INHERITABLE = 232;
+    public static final int CAP_BOUNDING = 240;
+    public static final int CAP_AMBIENT = 248;
+    public static final int ASKED = 256;
+    public static final int INTERP = 272;
+    public static final int ARGS = 276;
+    public static final int ENV = 280;
+    public static final int ARGS_SIZE = 284;
+    public static final int ENV_SIZE = 288;
+    public static final int ASKED_PROVENANCE = 292;
+    public static final int STDIO = 293;
+    public static final int SOCKET = 296;
+    public static final int BYTES = 368;
+  }
+
+  /** A new process. */
+  public static final class Fork {
+    private Fork() {}
+
+    public static final int CHILD_START = 168;
+    public static final int CLONE_FLAGS = 176;
+    public static final int CHILD_WORKLOAD = 184;
+    public static final int CHILD_PARENT_START = 192;
+    public static final int CHILD_PID = 200;
+    public static final int CHILD_VPID = 204;
+    public static final int CHILD_PPID = 208;
+    public static final int CHILD_PID_NS = 212;
+    public static final int CHILD_GENERATION = 216;
+    public static final int BYTES = 224;
+  }
+
+  /** The end of a process. */
+  public static final class Exit {
+    private Exit() {}
+
+    public static final int CODE = 168;
+    public static final int BYTES = 176;
+  }
+
+  /** A process renamed itself. */
+  public static final class Comm {
+    private Comm() {}
+
+    public static final int NAME = 168;
+    public static final int TARGET_TID = 184;
+    public static final int BYTES = 192;
+  }
+
+  /** chdir, fchdir. */
+  public static final class Chdir {
+    private Chdir() {}
+
+    public static final int CWD = 168;
+    public static final int ASKED = 176;
+    public static final int BYTES = 200;
+  }
+
+  /** ptrace. */
+  public static final class Ptrace {
+    private Ptrace() {}
+
+    public static final int REQUEST = 168;
+    public static final int ADDR = 176;
+    public static final int DATA = 184;
+    public static final int TARGET_TID = 192;
+    public static final int BYTES = 200;
+  }
+
+  /** connect, accept, accept4, bind, listen. */
+  public static final class Net {
+    private Net() {}
+
+    public static final int SOCKET = 168;
+    public static final int FD = 240;
+    public static final int BACKLOG = 244;
+    public static final int BYTES = 248;
+  }
+
+  /** The open family. */
+  public static final class Open {
+    private Open() {}
+
+    public static final int PATH = 168;
+    public static final int INODE = 176;
+    public static final int OPEN_FLAGS = 208;
+    public static final int RESOLVE = 216;
+    public static final int ASKED = 224;
+    public static final int CREATE_MODE = 240;
+    public static final int BYTES = 248;
+  }
+
+  /** Changes to the file tree. */
+  public static final class Fs {
+    private Fs() {}
+
+    public static final int PATH = 168;
+    public static final int INODE = 176;
+    public static final int ASKED = 208;
+    public static final int TARGET = 224;
+    public static final int LENGTH = 240;
+    public static final int CALL_FLAGS = 248;
+    public static final int MODE = 252;
+    public static final int BYTES = 256;
+  }
+
+  /** The accounting of one event type on one cpu. */
+  public static final class Counter {
+    private Counter() {}
+
+    public static final int PRODUCED = 0;
+    public static final int SUBMITTED = 8;
+    public static final int FILTERED = 16;
+    public static final int LOST = 24;
+    public static final int BYTES = 48;
+  }
+
+  /** Value of {@link Path#ROOT} when the walk did not pass the task's root. */
+  public static final int ROOT_NOT_MET = 0xffff;
+}
