@@ -12,6 +12,9 @@
 #ifndef SE_EVENT_H
 #define SE_EVENT_H
 
+#pragma clang diagnostic push
+#pragma clang diagnostic error "-Wpadded"
+
 /* The type of an event, named as the Falco condition language names it (evt.type). */
 enum se_type {
 	SE_EXECVE = 1,
@@ -188,6 +191,7 @@ struct se_socket {
 	struct se_span rpath;
 	__u32 peer_pid;    /* AF_UNIX: process at the other end, 0 unknown */
 	__u32 scope;       /* IPv6 scope id */
+	__u32 pad;
 	__u64 ino;         /* inode of the socket: names it in /proc/PID/fd */
 };
 
@@ -248,7 +252,6 @@ struct se_chdir {
 	struct se_header h;
 	struct se_path cwd;
 	struct se_asked asked;
-	__u32 pad;
 };
 
 struct se_ptrace {
@@ -277,6 +280,7 @@ struct se_open {
 	__u64 resolve;             /* openat2 */
 	struct se_asked asked;
 	__u32 create_mode;
+	__u32 pad;
 };
 
 /*
@@ -309,5 +313,7 @@ struct se_counter {
 	__u64 filtered;
 	__u64 lost[SE_LOSS_COUNT];
 };
+
+#pragma clang diagnostic pop
 
 #endif
