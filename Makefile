@@ -1,0 +1,47 @@
+# Every target works on a fresh clone with no step before it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+JDK = $(shell scripts/find-jdk)
+MVN = JAVA_HOME="$(JDK)" mvn -B -q
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+MODULES := bpf kernel event sensor state filter rules detect output agent
+SOURCES := pom.xml $(shell find $(MODULES) scripts -name target -prune -o -path '*/src/test' -prune -o -path bpf/test -prune -o -type f -print)
+
+##@ Use
+help: ## Show the targets
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: build ## Build, then watch this machine (ARGS="--json ..." are passed on)
+	@$(SUDO) dist/sentinel-edge $(ARGS)
+
+##@ Build
+deps: ## Install what building and testing need, with the system's package manager
+	@scripts/deps test
+
+build: dist/sentinel-edge ## Build dist/sentinel-edge, which runs from any folder
+
+dist/sentinel-edge: $(SOURCES)
+	@scripts/deps build
+	@echo "Building with $(JDK)"
+	@$(MVN) package -DskipTests -pl agent -am
+	@scripts/dist
+
+dist: build ## Build what can be shipped: the dist folder
+	@ls -la dist
+
+clean: ## Remove everything that was built
+	rm -rf dist $(MODULES:%=%/target) bench/target vmtest/target
+
+##@ Check
+test: deps build ## Build and run all tests (those that load kernel programs need root)
+	@$(SUDO) env JAVA_HOME="$(JDK)" CI="$(CI)" mvn -B verify $(if $(MODULE),-pl $(MODULE) -am)
+
+vmtest: build ## Boot Debian kernels 5.10, 6.1 and 6.12 under qemu and run the agent in each
+	@scripts/deps vmtest
+	@vmtest/run
+
+bench: build ## Run the benchmarks and print their ratios
+	@$(SUDO) bench/run
+
+.PHONY: help run deps build dist clean test vmtest bench
