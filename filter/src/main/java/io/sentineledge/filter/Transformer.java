@@ -1,0 +1,28 @@
+package io.sentineledge.filter;
+
+import java.util.Locale;
+
+/** A function of fields and literals, used as {@code tolower(proc.name) = nc}. */
+public enum Transformer {
+  TOLOWER,
+  TOUPPER,
+  /** Decodes base64. */
+  B64,
+  /** The part after the last slash. */
+  BASENAME,
+  /** Bytes of a text, elements of a list. */
+  LEN,
+  /** {@code join(separator, list)}. */
+  JOIN,
+  /** {@code concat(a, b, ...)}. */
+  CONCAT,
+  /** {@code getopt(arguments, "ab:c")}: the options in use; with {@code [b]}, that one's value. */
+  GETOPT;
+
+  private final String symbol = name().toLowerCase(Locale.ROOT);
+
+  /** The function's name as it is written. */
+  public String symbol() {
+    return symbol;
+  }
+}
