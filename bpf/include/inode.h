@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Files by descriptor, and what a record says of an inode. */
+#ifndef SE_INODE_H
+#define SE_INODE_H
+
+#include "maps.h"
+
+/* The file behind a descriptor of the task, or 0. */
+static __always_inline __u64 file_of(struct task_struct *task, __u32 fd)
+{
+	struct fdtable *table = READ(task, files, fdt);
+
+	if (fd >= READ(table, max_fds))
+		return 0;
+	return WORD((__u64)READ(table, fd) + fd * sizeof(__u64));
+}
+
+/* The struct socket of an open file, or 0: only files of the kernel's socket file system have one. */
+static __always_inline __u64 socket_of(__u64 address)
+{
+	struct file *file = CAST(struct file, address);
+
+	return READ(file, f_inode, i_sb, s_magic) == SOCKFS_MAGIC ? POINTER(file->private_data) : 0;
+}
+
+/*
+ * Overlayfs keeps the dentry of the upper layer right behind the inode that it shows. Where the type is not known
+ * (overlay is a module without BTF) the place follows from the size of struct inode, the same in all kernels from 4.13.
+ */
+static __always_inline __u32 overlay_flags(__u64 inode)
+{
+	__u64 upper = inode + bpf_core_type_size(struct inode);
+
+	if (READ(CAST(struct inode, inode), i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
+		return 0;
+	if (bpf_core_field_exists(struct ovl_inode, __upperdentry))
+		upper = inode - bpf_core_field_offset(struct ovl_inode, vfs_inode) +
+			bpf_core_field_offset(struct ovl_inode, __upperdentry);
+	return SE_INODE_OVERLAY | (WORD(upper) ? SE_INODE_UPPER : 0);
+}
+
+static __always_inline void put_inode(__u64 address, struct se_inode *out)
+{
+	struct inode *inode = CAST(struct inode, address);
+
+	out->ino = READ(inode, i_ino);
+	out->dev = READ(inode, i_sb, s_dev);
+	out->mode = READ(inode, i_mode);
+	out->uid = READ(inode, i_uid.val);
+	out->gid = READ(inode, i_gid.val);
+	out->nlink = READ(inode, i_nlink);
+	out->flags = overlay_flags(address);
+}
+
+#define SECONDS 1000000000ull
+
+/* The top bit of i_ctime_nsec is a flag from 6.13. */
+#define NSEC(value) ((value) & 0x7fffffff)
+
+static __always_inline void put_times(__u64 address, __u64 *mtime, __u64 *ctime)
+{
+	struct inode *inode = CAST(struct inode, address);
+	struct inode___hidden *hidden = (void *)inode;
+	struct inode___plain *plain = (void *)inode;
+
+	if (bpf_core_field_exists(inode->i_mtime_sec)) {
+		*mtime = READ(inode, i_mtime_sec) * SECONDS + READ(inode, i_mtime_nsec);
+		*ctime = READ(inode, i_ctime_sec) * SECONDS + NSEC(READ(inode, i_ctime_nsec));
+		return;
+	}
+	if (bpf_core_field_exists(hidden->__i_mtime))
+		*mtime = READ(hidden, __i_mtime.tv_sec) * SECONDS + READ(hidden, __i_mtime.tv_nsec);
+	else
+		*mtime = READ(plain, i_mtime.tv_sec) * SECONDS + READ(plain, i_mtime.tv_nsec);
+	if (bpf_core_field_exists(hidden->__i_ctime))
+		*ctime = READ(hidden, __i_ctime.tv_sec) * SECONDS + NSEC(READ(hidden, __i_ctime.tv_nsec));
+	else
+		*ctime = READ(plain, i_ctime.tv_sec) * SECONDS + NSEC(READ(plain, i_ctime.tv_nsec));
+}
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * What the programs share, as global functions: the verifier checks each once instead of once per call. They take
+ * numbers only, which is what 5.10 allows, and work on this cpu's scratch record. `at` is the offset in the record of the
+ * field to fill.
+ */
+#ifndef SE_RECORD_H
+#define SE_RECORD_H
+
+#include "header.h"
+#include "inode.h"
+#include "path.h"
+
+#define AT(record, field) __builtin_offsetof(struct record, field)
+
+/* Consumer position of the bulk ring at which the reader was last woken. */
+static __u64 se_woken_at = -1;
+
+/* A check of the fill level costs more than it is worth at each event. */
+#define WAKEUP_CHECK 16
+
+/* Start of the record's part for a field, checked for the verifier. */
+#define FIELD(type, s, at) ((type *)((s)->record + ((at) & 511)))
+
+__noinline int se_begin(__u32 type, __u32 fixed)
+{
+	struct se_scratch *s = scratch();
+	struct task_struct *task = current_task();
+	struct fs_struct *fs = READ(task, fs);
+
+	if (!s)
+		return -1;
+	s->end = fixed;
+	s->root_dentry = POINTER(fs->root.dentry);
+	s->root_mount = POINTER(fs->root.mnt);
+	fill_header(s, task, type);
+	return 0;
+}
+
+__noinline int se_put_path(__u64 dentry, __u64 vfsmount, __u32 at)
+{
+	struct se_scratch *s = scratch();
+
+	if (!s)
+		return -1;
+	put_path(s, dentry, vfsmount, FIELD(struct se_path, s, at));
+	return 0;
+}
+
+__noinline int se_put_inode(__u64 inode, __u32 at)
+{
+	struct se_scratch *s = scratch();
+
+	if (!s)
+		return -1;
+	put_inode(inode, FIELD(struct se_inode, s, at));
+	return 0;
+}
+
+/* Room for one name at the end of the record, or NULL. */
+static __always_inline char *room_for_name(struct se_scratch *s)
+{
+	__u32 end = s->end;
+
+	if (end > SE_RECORD_MAX - SE_NAME_MAX)
+		return NULL;
+	return s->record + end;
+}
+
+/* Takes `n` bytes with the zero byte, as the string helpers return them, into the span. */
+static __always_inline void take_name(struct se_scratch *s, struct se_span *span, long n)
+{
+	if (n == SE_NAME_MAX)
+		s->header.flags |= SE_NAME_CUT;
+	span->off = s->end;
+	span->len = n - 1;
+	s->end += n;
+}
+
+__noinline int se_put_user_name(__u64 user, __u32 at)
+{
+	struct se_scratch *s = scratch();
+	char *to;
+	long n;
+
+	if (!s)
+		return -1;
+	to = room_for_name(s);
+	if (!to) {
+		s->header.flags |= SE_NAME_CUT;
+		return -1;
+	}
+	n = bpf_probe_read_user_str(to, SE_NAME_MAX, (void *)user);
+	if (n <= 0) {
+		s->header.flags |= SE_NAME_FAULT;
+		return -1;
+	}
+	take_name(s, FIELD(struct se_span, s, at), n);
+	return to[0];
+}
+
+__noinline int se_put_kernel_name(__u64 name, __u32 at)
+{
+	struct se_scratch *s = scratch();
+	char *to;
+	long n;
+
+	if (!s)
+		return -1;
+	to = room_for_name(s);
+	if (!to) {
+		s->header.flags |= SE_NAME_CUT;
+		return -1;
+	}
+	n = bpf_probe_read_kernel_str(to, SE_NAME_MAX, (void *)name);
+	if (n <= 0)
+		return -1;
+	take_name(s, FIELD(struct se_span, s, at), n);
+	return to[0];
+}
+
+__noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
+{
+	struct se_scratch *s = scratch();
+	struct task_struct *task = current_task();
+	int first;
+
+	if (!s)
+		return -1;
+	FIELD(struct se_asked, s, at)->dirfd = dirfd;
+	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
+	if (first < 0 || first == '/')
+		return 0;
+	if (dirfd == AT_FDCWD) {
+		struct fs_struct *fs = READ(task, fs);
+
+		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), at + __builtin_offsetof(struct se_asked, base));
+	} else {
+		__u64 directory = file_of(task, dirfd);
+
+		if (!directory)
+			return 0;
+		struct file *file = CAST(struct file, directory);
+		return se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), at + __builtin_offsetof(struct se_asked, base));
+	}
+}
+
+static __always_inline struct se_counter *counter(__u32 type)
+{
+	return bpf_map_lookup_elem(&se_counters, &type);
+}
+
+/* Whether to wake the reader of the bulk lane: once each time that enough has piled up since it last moved on. */
+static __always_inline __u64 bulk_wakeup(__u64 submitted)
+{
+	__u64 consumed;
+
+	if (submitted % WAKEUP_CHECK)
+		return BPF_RB_NO_WAKEUP;
+	if (bpf_ringbuf_query(&se_bulk, BPF_RB_AVAIL_DATA) < se_bulk_wakeup)
+		return BPF_RB_NO_WAKEUP;
+	consumed = bpf_ringbuf_query(&se_bulk, BPF_RB_CONS_POS);
+	if (consumed == se_woken_at)
+		return BPF_RB_NO_WAKEUP;
+	se_woken_at = consumed;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
+__noinline int se_send(__u32 bulk)
+{
+	struct se_scratch *s = scratch();
+	struct se_counter *c;
+	__u64 size;
+	long error;
+
+	if (!s)
+		return -1;
+	c = counter(s->header.type);
+	if (!c)
+		return -1;
+	c->produced++;
+	size = s->end;
+	if (size > SE_RECORD_MAX) {
+		c->lost[SE_LOST_ERROR]++;
+		return -1;
+	}
+	s->header.size = size;
+	if (bulk)
+		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(c->produced));
+	else
+		error = bpf_ringbuf_output(&se_critical, s->record, size, 0);
+	if (error)
+		c->lost[SE_LOST_FULL]++;
+	else
+		c->submitted++;
+	return error;
+}
+
+__noinline int se_count_filtered(__u32 type)
+{
+	struct se_counter *c = counter(type);
+
+	if (!c)
+		return -1;
+	c->produced++;
+	c->filtered++;
+	return 0;
+}
+
+__noinline int se_count_lost(__u64 type)
+{
+	struct se_counter *c = counter(type);
+
+	if (!c)
+		return -1;
+	c->produced++;
+	c->lost[SE_LOST_ERROR]++;
+	return 0;
+}
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * open, openat, openat2, creat, at their end (tail call from se_sys_exit). The file is the one that the returned
+ * descriptor refers to; the name asked for comes from the caller's memory and is carried beside it.
+ *
+ * Cannot see: which file it was, when another thread puts something else on the descriptor between the kernel's
+ * installing it and the end of the call; then path and asked name differ. The asked name, when its page is not resident.
+ */
+#include "call.h"
+#include "record.h"
+
+#define O_WRONLY 01
+#define O_CREAT 0100
+#define O_TRUNC 01000
+
+/* include/uapi/linux/openat2.h */
+struct open_how {
+	__u64 flags;
+	__u64 mode;
+	__u64 resolve;
+};
+
+static __always_inline void take_arguments(struct se_open *open, struct se_call *call, __u64 *name, __s32 *dirfd)
+{
+	struct open_how how = {};
+
+	open->resolve = 0;
+	*dirfd = AT_FDCWD;
+	switch (call->type) {
+	case SE_OPEN:
+		*name = call->arg[0];
+		open->open_flags = (__u32)call->arg[1];
+		open->create_mode = call->arg[2];
+		break;
+	case SE_CREAT:
+		*name = call->arg[0];
+		open->open_flags = O_CREAT | O_WRONLY | O_TRUNC;
+		open->create_mode = call->arg[1];
+		break;
+	case SE_OPENAT:
+		*dirfd = call->arg[0];
+		*name = call->arg[1];
+		open->open_flags = (__u32)call->arg[2];
+		open->create_mode = call->arg[3];
+		break;
+	default:
+		*dirfd = call->arg[0];
+		*name = call->arg[1];
+		if (bpf_probe_read_user(&how, sizeof(how), (void *)call->arg[2]))
+			open->h.flags |= SE_NAME_FAULT;
+		open->open_flags = how.flags;
+		open->create_mode = how.mode;
+		open->resolve = how.resolve;
+	}
+}
+
+SEC("tp_btf/sys_exit")
+int se_open(__u64 *ctx)
+{
+	struct task_struct *task = current_task();
+	struct se_scratch *s;
+	struct se_call call;
+	__s64 result = ctx[1];
+	__s32 dirfd;
+	__u64 name;
+
+	call_of((struct pt_regs *)ctx[0], &call);
+	if (is_self(task)) {
+		se_count_filtered(call.type);
+		return 0;
+	}
+	if (se_begin(call.type, sizeof(struct se_open)))
+		return 0;
+	s = scratch();
+	if (!s)
+		return 0;
+	s->header.result = result;
+	s->header.flags |= call.flags;
+	__builtin_memset(&s->open.path, 0, sizeof(struct se_open) - sizeof(struct se_header));
+	take_arguments(&s->open, &call, &name, &dirfd);
+	if (result >= 0) {
+		struct file *file = CAST(struct file, file_of(task, result));
+
+		se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
+		se_put_inode(POINTER(file->f_inode), AT(se_open, inode));
+	}
+	se_put_asked(name, dirfd, AT(se_open, asked));
+	se_send(1);
+	return 0;
+}
