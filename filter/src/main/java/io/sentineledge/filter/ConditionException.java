@@ -1,5 +1,6 @@
 package io.sentineledge.filter;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A condition or output format that is not valid: what is wrong, where, and what to do. */
@@ -27,6 +28,11 @@ public final class ConditionException extends Exception {
   /** A field or event type that does not exist: what {@code skip-if-unknown-filter} forgives. */
   static ConditionException unknown(String message, Place place, @Nullable String suggestion) {
     return new ConditionException(message, place, true, suggestion);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Where in the text; its origin tells which text. */

@@ -1,6 +1,7 @@
 package io.sentineledge.filter;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A function of fields and literals, used as {@code tolower(proc.name) = nc}. */
 public enum Transformer {
@@ -24,5 +25,15 @@ public enum Transformer {
   /** The function's name as it is written. */
   public String symbol() {
     return symbol;
+  }
+
+  /** The transformer that is written so, or null. */
+  public static @Nullable Transformer of(String symbol) {
+    for (Transformer transformer : values()) {
+      if (transformer.symbol.equals(symbol)) {
+        return transformer;
+      }
+    }
+    return null;
   }
 }
