@@ -1,0 +1,109 @@
+package io.sentineledge.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** A map of a {@link BpfObject}; valid until the object is closed. Thread-safe once loaded. */
+public final class BpfMap {
+  private final LibBpf lib;
+  private final MemorySegment handle;
+  private final String name;
+
+  BpfMap(LibBpf lib, MemorySegment handle, String name) {
+    this.lib = lib;
+    this.handle = handle;
+    this.name = name;
+  }
+
+  MemorySegment handle() {
+    return handle;
+  }
+
+  LibBpf lib() {
+    return lib;
+  }
+
+  /** The map's name in the object. */
+  public String name() {
+    return name;
+  }
+
+  /** The descriptor; negative before load. */
+  public int fd() {
+    return lib.mapFd(handle);
+  }
+
+  /** The map's type, one of the kernel's enum bpf_map_type. */
+  public int type() {
+    return lib.mapType(handle);
+  }
+
+  /** Bytes of a key. */
+  public int keySize() {
+    return lib.mapKeySize(handle);
+  }
+
+  /** Bytes of a value, on one cpu. */
+  public int valueSize() {
+    return lib.mapValueSize(handle);
+  }
+
+  /** The number of elements; for a ring buffer the bytes of its data area. */
+  public int maxEntries() {
+    return lib.mapMaxEntries(handle);
+  }
+
+  /** Before load only. A ring buffer takes a power of two that is a multiple of the page size. */
+  public void setMaxEntries(int entries) {
+    int result = lib.setMaxEntries(handle, entries);
+    if (result != 0) {
+      throw LibC.failed("setting the size of the map " + name + " to " + entries, -result);
+    }
+  }
+
+  /**
+   * Memory that takes one key's values of all cpus of a per-CPU map, {@link #perCpuStride} apart.
+   */
+  public MemorySegment allocatePerCpuValue(Arena arena) {
+    return arena.allocate((long) perCpuStride() * lib.possibleCpus(), 8);
+  }
+
+  /** Bytes from one cpu's value to the next one's. */
+  public int perCpuStride() {
+    return (valueSize() + 7) / 8 * 8;
+  }
+
+  /**
+   * Reads the value of a key, of a per-CPU map the values of all cpus.
+   *
+   * @return false where there is none
+   */
+  public boolean lookup(MemorySegment key, MemorySegment value) {
+    int result = lib.lookup(fd(), key, value);
+    if (result == -Errno.ENOENT) {
+      return false;
+    }
+    if (result != 0) {
+      throw LibC.failed("reading the map " + name, -result);
+    }
+    return true;
+  }
+
+  /** Writes the value of a key. */
+  public void update(MemorySegment key, MemorySegment value) {
+    int result = lib.update(fd(), key, value, 0);
+    if (result != 0) {
+      throw LibC.failed("writing the map " + name, -result);
+    }
+  }
+
+  /** Writes an element of a map from u32 to u32, such as a program array (value: descriptor). */
+  public void update(int key, int value) {
+    try (Arena scratch = Arena.ofConfined()) {
+      update(
+          scratch.allocateFrom(ValueLayout.JAVA_INT, key),
+          scratch.allocateFrom(ValueLayout.JAVA_INT, value));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.sentineledge.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes libbpf's messages away from stderr: they go to the debug log, and the latest warnings are
+ * kept so that an exception can name the program and the reason that only libbpf knows.
+ */
+final class LibBpfLog {
+  private static final Logger LOG = LoggerFactory.getLogger("io.sentineledge.kernel.libbpf");
+  private static final int LEVEL_WARN = 0; // enum libbpf_print_level
+  private static final int MAX_MESSAGE_BYTES = 4096;
+  private static final int MAX_WARNINGS = 64;
+
+  private static final ArrayDeque<String> WARNINGS = new ArrayDeque<>();
+
+  private LibBpfLog() {}
+
+  static void install(LibBpf library) {
+    try {
+      MemorySegment callback =
+          Native.LINKER.upcallStub(
+              MethodHandles.lookup()
+                  .findStatic(
+                      LibBpfLog.class,
+                      "print",
+                      MethodType.methodType(
+                          int.class, int.class, MemorySegment.class, MemorySegment.class)),
+              FunctionDescriptor.of(Native.INT, Native.INT, Native.POINTER, Native.POINTER),
+              Arena.global());
+      library.setPrint(callback);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the callback for libbpf's messages", e);
+    }
+  }
+
+  /** libbpf_print_fn_t. An exception that left it would end the JVM. */
+  @SuppressWarnings({"unused", "CatchingUnchecked"})
+  private static int print(int level, MemorySegment format, MemorySegment vaList) {
+    try {
+      if (level != LEVEL_WARN && !LOG.isDebugEnabled()) {
+        return 0;
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment text = arena.allocate(MAX_MESSAGE_BYTES);
+        LibC.formatInto(text, format, vaList);
+        record(level, text.getString(0).strip());
+      }
+    } catch (Exception e) {
+      LOG.debug("a message of libbpf could not be shown", e);
+    }
+    return 0;
+  }
+
+  private static void record(int level, String message) {
+    LOG.debug("{}", message);
+    if (level == LEVEL_WARN) {
+      synchronized (WARNINGS) {
+        if (WARNINGS.size() == MAX_WARNINGS) {
+          WARNINGS.removeFirst();
+        }
+        WARNINGS.addLast(message);
+      }
+    }
+  }
+
+  /** Forgets the warnings so far. */
+  static void clear() {
+    synchronized (WARNINGS) {
+      WARNINGS.clear();
+    }
+  }
+
+  /** The latest warnings since {@link #clear}, oldest first, at most 64. */
+  static List<String> warnings() {
+    synchronized (WARNINGS) {
+      return List.copyOf(WARNINGS);
+    }
+  }
+}
