@@ -124,13 +124,12 @@ public final class Btf {
     return parse(
         ElfFile.parse(elf)
             .section(".BTF")
-            .orElseThrow(
-                () ->
-                    new KernelException(
-                        KernelException.Code.OBJECT_INVALID,
-                        0,
-                        "The BPF object has no BTF",
-                        "Compile it with clang -g.")));
+            .orElseThrow(() ->
+                new KernelException(
+                    KernelException.Code.OBJECT_INVALID,
+                    0,
+                    "The BPF object has no BTF",
+                    "Compile it with clang -g.")));
   }
 
   /**
@@ -167,7 +166,7 @@ public final class Btf {
       int at = types[id] + TYPE_BYTES + i * entry;
       long high = entry == 12 ? (long) btf.getInt(at + 8) << 32 : 0;
       long low = btf.getInt(at + 4);
-      values.put(name(at), entry == 12 ? high | low & 0xffffffffL : low);
+      values.put(name(at), entry == 12 ? high | (low & 0xffffffffL) : low);
     }
     return Optional.of(values);
   }
@@ -265,7 +264,7 @@ public final class Btf {
     while (btf.get(end) != 0) {
       end++;
     }
-    return new String(btf.array(), start, end - start, StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(btf.slice(start, end - start)).toString();
   }
 
   /** Bytes that follow the type at this place. */

@@ -113,6 +113,6 @@ final class ElfFile {
     while (elf.get(end) != 0) {
       end++;
     }
-    return new String(elf.array(), offset, end - offset, StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(elf.slice(offset, end - offset)).toString();
   }
 }

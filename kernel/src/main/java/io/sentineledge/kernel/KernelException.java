@@ -50,11 +50,17 @@ public class KernelException extends RuntimeException {
   /** As above, with the cause. */
   public KernelException(
       Code code, int errno, String sentence, String remedy, @Nullable Throwable cause) {
-    super(remedy.isEmpty() ? sentence + "." : sentence + ". " + remedy, cause);
+    super(sentence, cause);
     this.code = code;
     this.errno = errno;
     this.sentence = sentence;
     this.remedy = remedy;
+  }
+
+  /** The sentence and the remedy. */
+  @Override
+  public String getMessage() {
+    return remedy.isEmpty() ? sentence + "." : sentence + ". " + remedy;
   }
 
   /** The kind of refusal. */

@@ -103,7 +103,7 @@ final class LibC {
   /** Closes a descriptor; an error is of no use to anybody and is ignored. */
   static void close(int fd) {
     try (Arena scratch = Arena.ofConfined()) {
-      int unused = (int) CLOSE.invokeExact(Native.callState(scratch), fd);
+      int _ = (int) CLOSE.invokeExact(Native.callState(scratch), fd);
     } catch (Throwable e) {
       throw Native.rethrown(e);
     }
@@ -124,7 +124,7 @@ final class LibC {
   static void signal(int eventFd) {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment one = scratch.allocateFrom(LONG, 1);
-      long unused = (long) WRITE.invokeExact(Native.callState(scratch), eventFd, one, 8L);
+      long _ = (long) WRITE.invokeExact(Native.callState(scratch), eventFd, one, 8L);
     } catch (Throwable e) {
       throw Native.rethrown(e);
     }

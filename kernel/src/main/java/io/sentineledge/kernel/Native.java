@@ -29,13 +29,12 @@ final class Native {
     MemorySegment symbol =
         library
             .find(name)
-            .orElseThrow(
-                () ->
-                    new KernelException(
-                        KernelException.Code.LIBBPF_TOO_OLD,
-                        0,
-                        "The system's library lacks the function " + name,
-                        "Install libbpf 1.1 or later."));
+            .orElseThrow(() ->
+                new KernelException(
+                    KernelException.Code.LIBBPF_TOO_OLD,
+                    0,
+                    "The system's library lacks the function " + name,
+                    "Install libbpf 1.1 or later."));
     return LINKER.downcallHandle(symbol, type, options);
   }
 

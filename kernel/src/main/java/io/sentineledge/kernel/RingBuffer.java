@@ -76,6 +76,16 @@ public final class RingBuffer implements AutoCloseable {
     consumed = (long) POSITION.getAcquire(consumerPage, 0L);
   }
 
+  /** For tests: a ring in plain memory, where the test plays the kernel. Data must be doubled. */
+  RingBuffer(MemorySegment consumerPage, MemorySegment producerPage, MemorySegment data) {
+    fd = -1;
+    size = data.byteSize() / 2;
+    this.consumerPage = consumerPage;
+    this.producerPage = producerPage;
+    this.data = data;
+    consumed = (long) POSITION.getAcquire(consumerPage, 0L);
+  }
+
   /** Hands out up to {@code max} of the records that are there now. Returns how many. */
   public int drain(Handler handler, int max) {
     return drain(handler, max, producerPosition());
