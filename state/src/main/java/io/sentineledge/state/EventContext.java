@@ -1,6 +1,8 @@
 package io.sentineledge.state;
 
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Header;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,11 @@ public final class EventContext {
   private final Accounts accounts;
   private @Nullable ProcessImage process;
   private long number;
+
+  /** The process and its ancestors as far as they were asked for. */
+  private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
+
+  private int lineageLength;
 
   public EventContext(ProcessTable processes, Accounts accounts) {
     this.processes = processes;
@@ -27,12 +34,50 @@ public final class EventContext {
   /** To be called once the view is on a new record and the table has taken the record in. */
   public void begin(@Nullable ProcessImage process) {
     this.process = process;
+    lineage[0] = process;
+    lineageLength = 1;
     number++;
   }
 
   /** The image that caused the event; null if it is not known. */
   public @Nullable ProcessImage process() {
     return process;
+  }
+
+  /** The parent of the process when the event happened, as it was then; null if not known. */
+  public @Nullable ProcessImage parent() {
+    return ancestor(1);
+  }
+
+  /**
+   * An ancestor of the process when the event happened, as it was then.
+   *
+   * @param depth 0: the process itself, 1: its parent
+   * @return null above the root of the tree, or if not known
+   */
+  public @Nullable ProcessImage ancestor(int depth) {
+    while (lineageLength <= depth) {
+      ProcessImage last = lineage[lineageLength - 1];
+      // Records that contradict each other could make a ring of parents.
+      if (last == null || lineageLength > processes.counters().images()) {
+        return null;
+      }
+      if (lineageLength == lineage.length) {
+        lineage = Arrays.copyOf(lineage, 2 * lineageLength);
+      }
+      lineage[lineageLength] = lineageLength == 1 ? ownParent(last) : parent(last);
+      lineageLength++;
+    }
+    return lineage[depth];
+  }
+
+  private @Nullable ProcessImage ownParent(ProcessImage image) {
+    int pid = event.u32(Header.PPID);
+    return processes.parent(image, pid, event.u64(Header.PARENT_START), event.time());
+  }
+
+  private @Nullable ProcessImage parent(ProcessImage image) {
+    return processes.parent(image, event.time());
   }
 
   public ProcessTable processes() {

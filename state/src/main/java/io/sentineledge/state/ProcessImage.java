@@ -7,27 +7,33 @@ import org.jspecify.annotations.Nullable;
  * One program in one process: what a process is between two execs. A process that never execs
  * shares the texts of the image it was forked from.
  *
- * <p>Written by the reader's thread alone. Texts are values of their own, kept as long as the
- * image.
+ * <p>Changed and read by the reader's thread alone. Texts are values of their own, kept as long as
+ * the image. Ancestors are found with {@link ProcessTable#parent}.
  */
 public final class ProcessImage {
-  /** Thread group id in the initial pid namespace. */
-  public final int pid;
-
-  /** Start of the process, ns of the boot clock. */
-  public final long start;
-
-  /**
-   * Execs so far in this line of descent; {@link #UNKNOWN_GENERATION} for a process read from
-   * /proc.
-   */
-  public final int generation;
-
   /** A process found in /proc, where the kernel does not tell the generation. */
   public static final int UNKNOWN_GENERATION = -1;
 
+  /** Thread group id in the initial pid namespace. */
+  public final int pid;
+
+  /**
+   * Start of the process, ns of the boot clock; a multiple of 10 ms until the first event of a
+   * process that was found in /proc.
+   */
+  public long start;
+
+  /**
+   * Execs so far in this line of descent; {@link #UNKNOWN_GENERATION} until the first event of a
+   * process that was found in /proc.
+   */
+  public int generation;
+
   /** The name that the kernel set at exec ({@code proc.name}). */
   public Text name = Text.EMPTY;
+
+  /** The name that the process gave itself since, or empty. */
+  public Text renamed = Text.EMPTY;
 
   /** argv[0] ({@code proc.exe}). */
   public Text exe = Text.EMPTY;
@@ -35,54 +41,51 @@ public final class ProcessImage {
   /** Path of the executable file in the container's or host's root ({@code proc.exepath}). */
   public Text exePath = Text.EMPTY;
 
-  /** Arguments after argv[0], joined by blanks ({@code proc.args}). */
-  public Text args = Text.EMPTY;
-
-  /** {@code proc.name} and {@code proc.args}, joined by a blank ({@code proc.cmdline}). */
-  public Text commandLine = Text.EMPTY;
-
-  /** argv as the kernel holds it, each ended by a zero byte. */
-  public Text argv = Text.EMPTY;
-
-  /** Environment, each ended by a zero byte; empty unless captured. */
-  public Text environment = Text.EMPTY;
-
   /** What was asked to be executed: for a script, the script. */
   public Text asked = Text.EMPTY;
 
-  /** Working directory, kept by chdir events. */
+  /** Working directory in the container's or host's root, kept by chdir events. */
   public Text cwd = Text.EMPTY;
 
-  /**
-   * Process that created this one, as it was then; null at the root and where it is no longer
-   * known.
-   */
-  public @Nullable ProcessImage creator;
-
-  /**
-   * Present parent: differs from the creator after reparenting, CLONE_PARENT, or the parent's exec.
-   */
-  public @Nullable ProcessImage parent;
-
+  /** The present parent's thread group id. */
   public int parentPid;
+
+  /** Start of the present parent, ns of the boot clock. */
+  public long parentStart;
+
+  /** Thread group id in the process's own pid namespace. */
   public int vpid;
+
   public int sid;
   public int pgid;
+
+  /** Device number of the controlling terminal, kernel encoding; 0: none. */
   public int tty;
+
   public int uid;
+  public int euid;
+  public int gid;
   public int loginUid;
+
+  /** cgroup id; 0: not known yet. */
   public long workload;
 
-  /** Time of the exec (or of the fork, without one), ns of the boot clock. */
+  /** Inode number of the mount namespace; 0: not known yet. */
+  public int mountNamespace;
+
+  /** Time of the exec (of the fork, without one), ns of the boot clock. */
   public long execTime;
 
-  /** Time of the exit, ns of the boot clock, or 0. */
-  public long exitTime;
+  /** When the image was replaced by an exec, or the process exited, ns of the boot clock; or 0. */
+  public long endTime;
+
+  /** Whether the image ended by the exit of the process and not by an exec. */
+  public boolean exited;
 
   /** Device and inode of the executable, kernel encoding; 0: unknown. */
-  public long exeInode;
-
   public int exeDevice;
+
+  public long exeInode;
 
   /** Modification and change time of the executable, ns since 1970. */
   public long exeMtime;
@@ -91,6 +94,8 @@ public final class ProcessImage {
   public boolean exeMemfd;
   public boolean exeUnlinked;
   public boolean exeUpperLayer;
+
+  /** Whether the user who ran the executable can write to it. */
   public boolean exeWritable;
 
   /** {@code enum se_fd_kind} of descriptors 0, 1 and 2 at exec. */
@@ -98,14 +103,107 @@ public final class ProcessImage {
 
   public int stdout;
   public int stderr;
-  public boolean argsCut;
+
+  /** Inheritable capabilities at exec. */
+  public long capInheritable;
 
   /** Whether this process is a kernel thread. */
   public boolean kernelThread;
 
-  public ProcessImage(int pid, long start, int generation) {
+  /** Whether the record that made this image was lost: it is put together from later ones. */
+  public boolean rebuilt;
+
+  /** The image that forked this process; null once it is gone from memory. */
+  @Nullable ProcessImage creator;
+
+  Arguments arguments = Arguments.NONE;
+
+  /** Time of the newest event that the numbers above are from. */
+  long seen;
+
+  /** Known only to 10 ms. */
+  boolean startIsRounded;
+
+  // Kept by ImageIndex: images of one pid, the newest first.
+  @Nullable ProcessImage newer;
+  @Nullable ProcessImage older;
+
+  // Kept by ImageMemory.
+  @Nullable ProcessImage nextEnded;
+  int holders;
+  ImageMemory.State state = ImageMemory.State.NEW;
+
+  ProcessImage(int pid, long start, int generation) {
     this.pid = pid;
     this.start = start;
     this.generation = generation;
+  }
+
+  /** The image that forked this process, as it was then; null if not, or no longer, known. */
+  public @Nullable ProcessImage creator() {
+    ProcessImage image = creator;
+    return image == null || image.state == ImageMemory.State.GONE ? null : image;
+  }
+
+  /** argv as the kernel holds it, each ended by a zero byte. */
+  public Text argv() {
+    return arguments.argv;
+  }
+
+  /** Arguments after argv[0], joined by blanks ({@code proc.args}). */
+  public Text args() {
+    return arguments.args;
+  }
+
+  /** {@code proc.name} and {@code proc.args}, joined by a blank ({@code proc.cmdline}). */
+  public Text commandLine() {
+    return arguments.commandLine;
+  }
+
+  /** Environment, each ended by a zero byte; empty unless captured. */
+  public Text environment() {
+    return arguments.environment;
+  }
+
+  /** Whether {@link #argv} and what is made of it are incomplete. */
+  public boolean argsCut() {
+    return arguments.cut;
+  }
+
+  /** Whether this and another are images of one process. */
+  public boolean sameProcess(ProcessImage other) {
+    return pid == other.pid && start == other.start;
+  }
+
+  /** Copies what a process inherits by fork, or keeps across exec. */
+  void inherit(ProcessImage from) {
+    name = from.name;
+    renamed = from.renamed;
+    exe = from.exe;
+    exePath = from.exePath;
+    asked = from.asked;
+    cwd = from.cwd;
+    sid = from.sid;
+    pgid = from.pgid;
+    tty = from.tty;
+    uid = from.uid;
+    euid = from.euid;
+    gid = from.gid;
+    loginUid = from.loginUid;
+    workload = from.workload;
+    mountNamespace = from.mountNamespace;
+    exeDevice = from.exeDevice;
+    exeInode = from.exeInode;
+    exeMtime = from.exeMtime;
+    exeCtime = from.exeCtime;
+    exeMemfd = from.exeMemfd;
+    exeUnlinked = from.exeUnlinked;
+    exeUpperLayer = from.exeUpperLayer;
+    exeWritable = from.exeWritable;
+    stdin = from.stdin;
+    stdout = from.stdout;
+    stderr = from.stderr;
+    capInheritable = from.capInheritable;
+    kernelThread = from.kernelThread;
   }
 }
