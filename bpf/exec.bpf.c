@@ -130,9 +130,9 @@ int se_exec(__u64 *ctx)
 	se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), AT(se_exec, cwd));
 	se_put_inode(POINTER(file->f_inode), AT(se_exec, inode));
 	put_times(POINTER(file->f_inode), &exec->mtime, &exec->ctime);
-	exec->cap_inheritable = READ(cred, cap_inheritable.val);
-	exec->cap_bounding = READ(cred, cap_bset.val);
-	exec->cap_ambient = READ(cred, cap_ambient.val);
+	exec->cap_inheritable = WORD(ADDRESS(cred->cap_inheritable));
+	exec->cap_bounding = WORD(ADDRESS(cred->cap_bset));
+	exec->cap_ambient = WORD(ADDRESS(cred->cap_ambient));
 	exec->asked_provenance = SE_FROM_KERNEL_COPY;
 	exec->asked.dirfd = AT_FDCWD;
 	if (se_put_kernel_name(POINTER(bprm->filename), AT(se_exec, asked.text)) != '/')

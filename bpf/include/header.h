@@ -91,8 +91,8 @@ static __always_inline void fill_header(struct se_scratch *s, struct task_struct
 	h->fsuid = READ(cred, fsuid.val);
 	h->gid = READ(cred, gid.val);
 	h->egid = READ(cred, egid.val);
-	h->cap_permitted = READ(cred, cap_permitted.val);
-	h->cap_effective = READ(cred, cap_effective.val);
+	h->cap_permitted = WORD(ADDRESS(cred->cap_permitted));
+	h->cap_effective = WORD(ADDRESS(cred->cap_effective));
 	h->user_ns = READ(cred, user_ns, ns.inum);
 	if (bpf_core_field_exists(task->loginuid)) {
 		h->loginuid = READ(task, loginuid.val);

@@ -210,7 +210,7 @@ struct pid {
 	struct upid numbers[1];
 };
 
-/* A pair of 32-bit words before 6.3, one 64-bit word since. */
+/* A pair of 32-bit words before 6.3, one 64-bit word since: read it whole, by address (no `val` before). */
 typedef struct {
 	__u64 val;
 } kernel_cap_t;
