@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Loads one of the two objects with libbpf as the agent does, and reads its ring buffers and counters. */
+#include "check.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define LINKS 32
+#define LOG_SIZE (1 << 20)
+
+static struct bpf_object *object;
+static struct bpf_link *links[LINKS];
+static int link_count;
+static struct bpf_link *tasks;
+static struct ring_buffer *rings;
+static void (*receiver)(const void *data, size_t size);
+
+/* Each program's verifier log, which ends with its cost. 5.10 tells it in no other way. */
+static char *logs[LINKS];
+
+static int take_record(void *context, void *data, size_t size)
+{
+	(void)context;
+	receiver(data, size);
+	return 0;
+}
+
+/* Fields that this kernel does not have: most are guarded; one that is not is why a program is refused. */
+static char absent[65536];
+
+static int print_warnings(enum libbpf_print_level level, const char *format, va_list args)
+{
+	if (level == LIBBPF_WARN)
+		return vfprintf(stderr, format, args);
+	static char field[512];
+	size_t used = strlen(absent);
+
+	if (strstr(format, "relo #%d: %s candidate")) /* the field, told before what becomes of it */
+		vsnprintf(field, sizeof(field), format, args);
+	else if (strstr(format, "no matching targets"))
+		snprintf(absent + used, sizeof(absent) - used, "%s", field);
+	return 0;
+}
+
+/* The line of the log that says why, with the ones before it: the rest is the verifier's walk. */
+static void print_tail(const char *log)
+{
+	const char *from = log + strlen(log);
+
+	for (int lines = 0; from > log && lines < 40; from--)
+		lines += *from == '\n';
+	fputs(from, stderr);
+}
+
+static unsigned int id_of_program(const struct bpf_program *program)
+{
+	struct bpf_prog_info info = {};
+	__u32 size = sizeof(info);
+
+	return bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) ? 0 : info.id;
+}
+
+/* Programs in the array are reached by a tail call; the others are attached. */
+static bool is_family(const struct bpf_program *program)
+{
+	int families = bpf_object__find_map_fd_by_name(object, "se_families");
+	__u32 id;
+
+	for (__u32 i = 0; i < 32; i++)
+		if (!bpf_map_lookup_elem(families, &i, &id) && id == id_of_program(program))
+			return true;
+	return false;
+}
+
+static bool attach(void)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, object) {
+		const char *name = bpf_program__name(program);
+
+		if (is_family(program))
+			continue;
+		struct bpf_link *link = bpf_program__attach(program);
+
+		if (!link) {
+			printf("@ fail attach %s: %s\n", name, strerror(errno));
+			return false;
+		}
+		if (bpf_program__expected_attach_type(program) == BPF_TRACE_ITER)
+			tasks = link;
+		else
+			links[link_count++] = link;
+	}
+	return true;
+}
+
+static void print_costs(void)
+{
+	struct bpf_program *program;
+	int i = 0;
+
+	bpf_object__for_each_program(program, object) {
+		const char *processed = strstr(logs[i++], "processed ");
+
+		printf("@ cost %s %d\n", bpf_program__name(program), processed ? atoi(processed + 10) : -1);
+	}
+}
+
+bool sensor_start(const char *object_file)
+{
+	struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
+	struct bpf_program *program;
+	int count = 0;
+
+	setrlimit(RLIMIT_MEMLOCK, &unlimited);
+	libbpf_set_print(print_warnings);
+	object = bpf_object__open_file(object_file, NULL);
+	if (!object) {
+		printf("@ fail open %s: %s\n", object_file, strerror(errno));
+		return false;
+	}
+	bpf_object__for_each_program(program, object) {
+		if (count == LINKS)
+			return false;
+		logs[count] = calloc(1, LOG_SIZE);
+		bpf_program__set_log_buf(program, logs[count++], LOG_SIZE);
+		bpf_program__set_log_level(program, 4); /* BPF_LOG_STATS */
+	}
+	if (bpf_object__load(object)) {
+		printf("@ fail load: %s\n", strerror(errno));
+		for (int i = 0; i < count; i++)
+			print_tail(logs[i]);
+		fputs(absent, stderr);
+		return false;
+	}
+	print_costs();
+	rings = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "se_critical"), take_record, NULL, NULL);
+	if (!rings || ring_buffer__add(rings, bpf_object__find_map_fd_by_name(object, "se_bulk"), take_record, NULL)) {
+		printf("@ fail map the ring buffers: %s\n", strerror(errno));
+		return false;
+	}
+	if (!attach())
+		return false;
+	printf("@ pass load and attach %d programs, %d of them by tail call\n", count,
+	       count - link_count - (tasks != NULL));
+	return true;
+}
+
+void sensor_drain(void (*take)(const void *data, size_t size))
+{
+	receiver = take;
+	ring_buffer__consume(rings);
+}
+
+bool sensor_counters(enum se_type type, struct se_counter *sum)
+{
+	int cpus = libbpf_num_possible_cpus(), map = bpf_object__find_map_fd_by_name(object, "se_counters");
+	struct se_counter each[cpus];
+	__u32 key = type;
+
+	memset(sum, 0, sizeof(*sum));
+	if (bpf_map_lookup_elem(map, &key, each))
+		return false;
+	for (int cpu = 0; cpu < cpus; cpu++) {
+		sum->produced += each[cpu].produced;
+		sum->submitted += each[cpu].submitted;
+		sum->filtered += each[cpu].filtered;
+		for (int i = 0; i < SE_LOSS_COUNT; i++)
+			sum->lost[i] += each[cpu].lost[i];
+	}
+	return true;
+}
+
+int sensor_list_tasks(void)
+{
+	char buffer[4096];
+	int fd = tasks ? bpf_iter_create(bpf_link__fd(tasks)) : -ENOENT;
+
+	if (fd < 0)
+		return fd;
+	while (read(fd, buffer, sizeof(buffer)) > 0)
+		;
+	close(fd);
+	return 0;
+}
+
+void sensor_stop(void)
+{
+	for (int i = 0; i < link_count; i++)
+		bpf_link__destroy(links[i]);
+	bpf_link__destroy(tasks);
+	ring_buffer__free(rings);
+	bpf_object__close(object);
+}
