@@ -7,7 +7,6 @@
  * installing it and the end of the call; then path and asked name differ. The asked name, when its page is not resident.
  */
 #include "call.h"
-#include "record.h"
 
 #define O_WRONLY 01
 #define O_CREAT 0100
@@ -57,33 +56,21 @@ static __always_inline void take_arguments(struct se_open *open, struct se_call 
 SEC("tp_btf/sys_exit")
 int se_open(__u64 *ctx)
 {
-	struct task_struct *task = current_task();
 	struct se_scratch *s;
 	struct se_call call;
-	__s64 result = ctx[1];
 	__s32 dirfd;
 	__u64 name;
 
-	call_of((struct pt_regs *)ctx[0], &call);
-	if (is_self(task)) {
-		se_count_filtered(call.type);
+	call_of(ctx, &call);
+	if (filter_self(&call))
 		return 0;
-	}
-	if (se_begin(call.type, sizeof(struct se_open)))
-		return 0;
-	s = scratch();
+	s = begin_call(&call, sizeof(struct se_open));
 	if (!s)
 		return 0;
-	s->header.result = result;
-	s->header.flags |= call.flags;
 	__builtin_memset(&s->open.path, 0, sizeof(struct se_open) - sizeof(struct se_header));
 	take_arguments(&s->open, &call, &name, &dirfd);
-	if (result >= 0) {
-		struct file *file = CAST(struct file, file_of(task, result));
-
-		se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
-		se_put_inode(POINTER(file->f_inode), AT(se_open, inode));
-	}
+	if (call.result >= 0)
+		se_put_file(call.result, AT(se_open, path), AT(se_open, inode));
 	se_put_asked(name, dirfd, AT(se_open, asked));
 	se_send(1);
 	return 0;

@@ -7,7 +7,12 @@
 #include "exec.bpf.c"
 #include "fork.bpf.c"
 #include "exit.bpf.c"
+#include "comm.bpf.c"
+#include "process.bpf.c"
+#include "net.bpf.c"
 #include "open.bpf.c"
+#include "fs.bpf.c"
+#include "task_iter.bpf.c"
 
 char se_license[] SEC("license") = "Dual BSD/GPL";
 

@@ -8,7 +8,6 @@
  * as another program), calls refused by seccomp before they begin.
  */
 #include "call.h"
-#include "record.h"
 
 /* Programs behind the dispatcher; index into se_families. */
 enum se_family {
@@ -22,6 +21,9 @@ enum se_family {
 
 int se_open(__u64 *ctx);
 int se_exec_fail(__u64 *ctx);
+int se_process(__u64 *ctx);
+int se_net(__u64 *ctx);
+int se_fs(__u64 *ctx);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
@@ -32,6 +34,9 @@ struct {
 	.values = {
 		[SE_FAMILY_OPEN] = se_open,
 		[SE_FAMILY_EXEC] = se_exec_fail,
+		[SE_FAMILY_PROCESS] = se_process,
+		[SE_FAMILY_NET] = se_net,
+		[SE_FAMILY_FS] = se_fs,
 	},
 };
 
@@ -47,14 +52,19 @@ int se_sys_exit(__u64 *ctx)
 	call_kind(regs, &call);
 	if (!call.type)
 		return 0;
-	if (call.type >= SE_OPEN && call.type <= SE_CREAT)
-		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
-	else if (call.type <= SE_EXECVEAT) {
+	if (call.type <= SE_EXECVEAT) {
 		/* A success has been reported by se_exec. */
 		if ((__s64)ctx[1] >= 0)
 			return 0;
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_EXEC);
-	}
+	} else if (call.type <= SE_PTRACE)
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_PROCESS);
+	else if (call.type <= SE_LISTEN || call.type == SE_SOCKETCALL)
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
+	else if (call.type <= SE_CREAT)
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
+	else
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
 	/* Reached only when the family's program is not there. */
 	se_count_lost(call.type);
 	return 0;

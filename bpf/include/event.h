@@ -12,8 +12,10 @@
 #ifndef SE_EVENT_H
 #define SE_EVENT_H
 
+#ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic error "-Wpadded"
+#endif
 
 /* The type of an event, named as the Falco condition language names it (evt.type). */
 enum se_type {
@@ -314,6 +316,8 @@ struct se_counter {
 	__u64 lost[SE_LOSS_COUNT];
 };
 
+#ifdef __clang__
 #pragma clang diagnostic pop
+#endif
 
 #endif

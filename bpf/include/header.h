@@ -43,7 +43,6 @@ static __always_inline __u64 start_of(struct task_struct *task)
 	return READ(task, group_leader, start_boottime);
 }
 
-/* Before 5.11 (legacy) there is no typed current task, so that `task` is a number there and a typed pointer here. */
 static __always_inline void fill_header(struct se_scratch *s, struct task_struct *task, __u32 type)
 {
 	struct se_header *h = &s->header;
@@ -105,6 +104,17 @@ static __always_inline void fill_header(struct se_scratch *s, struct task_struct
 	h->net_ns = READ(namespaces, net_ns, ns.inum);
 	((__u64 *)h->comm)[0] = WORD(ADDRESS(task->comm[0]));
 	((__u64 *)h->comm)[1] = WORD(ADDRESS(task->comm[8]));
+}
+
+/* Begins a record of `fixed` bytes about a task. */
+static __always_inline void begin(struct se_scratch *s, struct task_struct *task, __u32 type, __u32 fixed)
+{
+	struct fs_struct *fs = READ(task, fs);
+
+	s->end = fixed;
+	s->root_dentry = POINTER(fs->root.dentry);
+	s->root_mount = POINTER(fs->root.mnt);
+	fill_header(s, task, type);
 }
 
 #endif

@@ -57,12 +57,10 @@ static __always_inline struct task_struct *current_task(void)
 
 #endif
 
-/* Masks a number where the compiler cannot see that it knows better and drops or merges the mask. */
-#define BOUND(number, mask)                                                                                                \
-	({                                                                                                                 \
-		asm volatile("" : "+r"(number));                                                                           \
-		number &= mask;                                                                                            \
-	})
+/*
+ * Keeps what the compiler knows of a number from it: otherwise it drops or merges the bound that the verifier needs to see.
+ */
+#define OPAQUE(number) asm volatile("" : "+r"(number))
 
 /* The address of a field, relocated, not followed. */
 #define ADDRESS(lvalue) ((__u64)&(lvalue))

@@ -22,21 +22,18 @@ static __u64 se_woken_at = -1;
 /* Start of the record's part for a field, checked for the verifier. */
 #define FIELD(type, s, at) ((type *)((s)->record + ((at) & 511)))
 
-__noinline int se_begin(__u32 type, __u32 fixed)
+/* Begins a record of `fixed` bytes about the current task. */
+__noinline int se_begin(__u64 type, __u64 fixed)
 {
 	struct se_scratch *s = scratch();
-	struct task_struct *task = current_task();
-	struct fs_struct *fs = READ(task, fs);
 
 	if (!s)
 		return -1;
-	s->end = fixed;
-	s->root_dentry = POINTER(fs->root.dentry);
-	s->root_mount = POINTER(fs->root.mnt);
-	fill_header(s, task, type);
+	begin(s, current_task(), type, fixed);
 	return 0;
 }
 
+/* Appends the path of (dentry, vfsmount). */
 __noinline int se_put_path(__u64 dentry, __u64 vfsmount, __u32 at)
 {
 	struct se_scratch *s = scratch();
@@ -47,6 +44,7 @@ __noinline int se_put_path(__u64 dentry, __u64 vfsmount, __u32 at)
 	return 0;
 }
 
+/* Fills a struct se_inode. */
 __noinline int se_put_inode(__u64 inode, __u32 at)
 {
 	struct se_scratch *s = scratch();
@@ -55,6 +53,17 @@ __noinline int se_put_inode(__u64 inode, __u32 at)
 		return -1;
 	put_inode(inode, FIELD(struct se_inode, s, at));
 	return 0;
+}
+
+/* Path and inode of a descriptor of the current task. */
+__noinline int se_put_file(__u32 fd, __u32 path_at, __u32 inode_at)
+{
+	struct file *file = CAST(struct file, file_of(current_task(), fd));
+
+	if (!file)
+		return -1;
+	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), path_at);
+	return se_put_inode(POINTER(file->f_inode), inode_at);
 }
 
 /* Room for one name at the end of the record, or NULL. */
@@ -77,6 +86,7 @@ static __always_inline void take_name(struct se_scratch *s, struct se_span *span
 	s->end += n;
 }
 
+/* Appends a string of the caller's memory; sets SE_NAME_CUT or SE_NAME_FAULT. Returns its first byte, or < 0. */
 __noinline int se_put_user_name(__u64 user, __u32 at)
 {
 	struct se_scratch *s = scratch();
@@ -99,6 +109,7 @@ __noinline int se_put_user_name(__u64 user, __u32 at)
 	return to[0];
 }
 
+/* Appends a string of kernel memory. Returns its first byte, or < 0. */
 __noinline int se_put_kernel_name(__u64 name, __u32 at)
 {
 	struct se_scratch *s = scratch();
@@ -119,10 +130,13 @@ __noinline int se_put_kernel_name(__u64 name, __u32 at)
 	return to[0];
 }
 
+/* Appends a name as asked: text, dirfd and, for a relative one, its base. */
 __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 {
 	struct se_scratch *s = scratch();
-	struct task_struct *task = current_task();
+	struct fs_struct *fs = READ(current_task(), fs);
+	__u32 base = at + __builtin_offsetof(struct se_asked, base);
+	struct file *file;
 	int first;
 
 	if (!s)
@@ -131,18 +145,12 @@ __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
 	if (first < 0 || first == '/')
 		return 0;
-	if (dirfd == AT_FDCWD) {
-		struct fs_struct *fs = READ(task, fs);
-
-		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), at + __builtin_offsetof(struct se_asked, base));
-	} else {
-		__u64 directory = file_of(task, dirfd);
-
-		if (!directory)
-			return 0;
-		struct file *file = CAST(struct file, directory);
-		return se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), at + __builtin_offsetof(struct se_asked, base));
-	}
+	if (dirfd == AT_FDCWD)
+		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), base);
+	file = CAST(struct file, file_of(current_task(), dirfd));
+	if (file)
+		se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), base);
+	return 0;
 }
 
 static __always_inline struct se_counter *counter(__u32 type)
@@ -166,6 +174,7 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
+/* Sends the record to the critical or the bulk lane and counts it. */
 __noinline int se_send(__u32 bulk)
 {
 	struct se_scratch *s = scratch();
@@ -180,6 +189,7 @@ __noinline int se_send(__u32 bulk)
 		return -1;
 	c->produced++;
 	size = s->end;
+	OPAQUE(size);
 	if (size > SE_RECORD_MAX) {
 		c->lost[SE_LOST_ERROR]++;
 		return -1;
@@ -196,6 +206,7 @@ __noinline int se_send(__u32 bulk)
 	return error;
 }
 
+/* Counts an event that is not sent. */
 __noinline int se_count_filtered(__u32 type)
 {
 	struct se_counter *c = counter(type);
@@ -207,6 +218,7 @@ __noinline int se_count_filtered(__u32 type)
 	return 0;
 }
 
+/* Counts an event that could not be built. */
 __noinline int se_count_lost(__u64 type)
 {
 	struct se_counter *c = counter(type);

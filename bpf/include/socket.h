@@ -18,7 +18,8 @@ static __always_inline void put_unix_name(struct se_scratch *s, struct unix_sock
 	if (!address || length == 0 || length > UNIX_PATH_MAX + 1 || end > SE_RECORD_MAX - 2 * UNIX_PATH_MAX)
 		return;
 	to = s->record + end;
-	BOUND(length, 127);
+	OPAQUE(length);
+	length &= 127;
 	if (bpf_probe_read_kernel(to, length, (void *)ADDRESS(address->name[0].sun_path)))
 		return;
 	span->off = end;
@@ -60,17 +61,11 @@ static __always_inline void put_inet(struct sock *sk, struct se_socket *out)
 }
 
 /* Fills a struct se_socket, zero so far, from a struct socket. */
-__noinline int se_put_socket(__u64 address, __u32 at)
+static __always_inline void put_socket(struct se_scratch *s, __u64 address, struct se_socket *out)
 {
-	struct se_scratch *s = scratch();
 	struct socket *socket = CAST(struct socket, address);
-	struct sock *sk;
-	struct se_socket *out;
+	struct sock *sk = CAST(struct sock, POINTER(socket->sk));
 
-	if (!s)
-		return -1;
-	out = FIELD(struct se_socket, s, at);
-	sk = CAST(struct sock, POINTER(socket->sk));
 	out->family = READ(sk, __sk_common.skc_family);
 	out->state = READ(sk, __sk_common.skc_state);
 	out->type = READ(sk, sk_type);
@@ -81,6 +76,15 @@ __noinline int se_put_socket(__u64 address, __u32 at)
 		put_unix(s, sk, out);
 	else if (out->family == AF_INET || out->family == AF_INET6)
 		put_inet(sk, out);
+}
+
+__noinline int se_put_socket(__u64 address, __u32 at)
+{
+	struct se_scratch *s = scratch();
+
+	if (!s)
+		return -1;
+	put_socket(s, address, FIELD(struct se_socket, s, at));
 	return 0;
 }
 
