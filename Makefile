@@ -23,7 +23,7 @@ build: dist/sentinel-edge ## Build dist/sentinel-edge, which runs from any folde
 
 dist/sentinel-edge: $(SOURCES)
 	@scripts/deps build
-	@echo "Building with $(JDK)"
+	@echo "Building with $(JDK)" >&2
 	@$(MVN) package -DskipTests -pl agent -am
 	@scripts/dist
 
