@@ -21,6 +21,14 @@ static int read_record(void *context, void *data, size_t size)
 	return 0;
 }
 
+/* Runs the program of fill.bpf.c once. */
+int producer_run(int program_fd)
+{
+	LIBBPF_OPTS(bpf_test_run_opts, options);
+
+	return bpf_prog_test_run_opts(program_fd, &options);
+}
+
 struct ring_buffer *consumer_open(int map_fd)
 {
 	return ring_buffer__new(map_fd, read_record, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Fills a ring buffer with copies of one record, for consumers to be timed on. Run by BPF_PROG_TEST_RUN. */
+/* Fills two ring buffers with copies of one record, for two consumers to be timed on. Run by BPF_PROG_TEST_RUN. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
@@ -11,7 +11,7 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 16 << 20);
-} ring SEC(".maps");
+} ring_java SEC(".maps"), ring_c SEC(".maps");
 
 /* Set by user space before the load. */
 const volatile __u8 template[TEMPLATE] = { 0 };
@@ -25,7 +25,8 @@ int fill(void *ctx)
 	if (length > TEMPLATE)
 		return 0;
 	for (int i = 0; i < BATCH; i++)
-		if (bpf_ringbuf_output(&ring, (void *)template, length, BPF_RB_NO_WAKEUP))
+		if (bpf_ringbuf_output(&ring_java, (void *)template, length, BPF_RB_NO_WAKEUP) ||
+		    bpf_ringbuf_output(&ring_c, (void *)template, length, BPF_RB_NO_WAKEUP))
 			return 0;
 	return 0;
 }
