@@ -10,7 +10,9 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: a module may use those before it in the list, never those after it. */
+/**
+ * Dependencies point one way: a module may use those before it in the list, never those after it.
+ */
 class ArchitectureTest {
   private static final List<String> ORDER =
       List.of("kernel", "event", "sensor", "state", "filter", "rules", "detect", "output", "agent");
@@ -39,7 +41,8 @@ class ArchitectureTest {
   @Test
   void noModuleUsesALaterOne() {
     for (int i = 0; i < ORDER.size() - 1; i++) {
-      String[] later = ORDER.stream().skip(i + 1L).map(ArchitectureTest::inside).toArray(String[]::new);
+      String[] later =
+          ORDER.stream().skip(i + 1L).map(ArchitectureTest::inside).toArray(String[]::new);
       noClasses()
           .that()
           .resideInAPackage(inside(ORDER.get(i)))

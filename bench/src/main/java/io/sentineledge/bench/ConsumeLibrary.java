@@ -54,11 +54,10 @@ final class ConsumeLibrary {
   }
 
   void close(MemorySegment consumer) {
-    call(
-        () -> {
-          close.invoke(consumer);
-          return 0;
-        });
+    call(() -> {
+      close.invoke(consumer);
+      return 0;
+    });
   }
 
   /** Sum of everything the C consumer has read. */

@@ -21,8 +21,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reading and decoding against a C consumer on libbpf: both read the same fields of the same records, each from a ring of
- * its own, in one process, in turn. The sums of what they read must agree.
+ * Reading and decoding against a C consumer on libbpf: both read the same fields of the same
+ * records, each from a ring of its own, in one process, in turn. The sums of what they read must
+ * agree.
  */
 final class ReaderBenchmark {
   private static final int WARM_UP_ROUNDS = 300;
@@ -55,7 +56,8 @@ final class ReaderBenchmark {
         BpfObject object =
             BpfObject.open(
                 LibBpf.instance(), "fill", Files.readAllBytes(tools.resolve("fill.bpf.o")))) {
-      MemorySegment.copy(MemorySegment.ofArray(record), 0, object.variable("template"), 0, record.length);
+      MemorySegment.copy(
+          MemorySegment.ofArray(record), 0, object.variable("template"), 0, record.length);
       object.set("size", record.length);
       object.load();
       ConsumeLibrary c = new ConsumeLibrary(tools, arena);

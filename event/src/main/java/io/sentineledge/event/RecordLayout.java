@@ -182,7 +182,7 @@ public final class RecordLayout {
 
     public static final int CWD = 168;
     public static final int ASKED = 176;
-    public static final int BYTES = 200;
+    public static final int BYTES = 192;
   }
 
   /** ptrace. */

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java side of a record against the BTF of the compiled kernel programs: a mismatch fails the build. */
+/**
+ * The Java side of a record against the BTF of the compiled kernel programs: a mismatch fails the
+ * build.
+ */
 class RecordLayoutTest {
   /** Members that hold no field of their own: the header inside a body, padding. */
   private static final Set<String> NOT_FIELDS = Set.of("h", "pad");
@@ -25,7 +28,8 @@ class RecordLayoutTest {
   private static Btf btf(String variant) throws IOException {
     String object = "/io/sentineledge/bpf/sentinel-" + variant + ".bpf.o";
     try (InputStream in = RecordLayoutTest.class.getResourceAsStream(object)) {
-      return Btf.ofObject(assertNotNull(in, object).readAllBytes());
+      assertNotNull(in, object);
+      return Btf.ofObject(in.readAllBytes());
     }
   }
 
@@ -78,6 +82,7 @@ class RecordLayoutTest {
   private static <E extends Enum<E>> Map<String, Long> values(
       E[] constants, Function<E, Integer> value) {
     return Stream.of(constants)
-        .collect(Collectors.toMap(E::name, e -> (long) value.apply(e), (a, b) -> a, TreeMap::new));
+        .collect(
+            Collectors.toMap(Enum::name, e -> (long) value.apply(e), (a, b) -> a, TreeMap::new));
   }
 }
