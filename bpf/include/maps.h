@@ -61,6 +61,9 @@ const volatile __s32 se_cgroup_v1_subsys = -1; /* enum cgroup_subsys_id of the c
 
 #define SE_ARGS_LIMIT 8192
 
+/* Set by the reader before a long sleep: the next bulk record wakes it as well. */
+volatile __u32 se_reader_asleep = 0;
+
 /* Bytes of a ring: user space may set another power of two before the load. */
 #define SE_RING_SIZE (4 << 20)
 

@@ -158,11 +158,16 @@ static __always_inline struct se_counter *counter(__u32 type)
 	return bpf_map_lookup_elem(&se_counters, &type);
 }
 
-/* Whether to wake the reader of the bulk lane: once each time that enough has piled up since it last moved on. */
+/*
+ * Whether to wake the reader of the bulk lane: by the first record (0: if the reader has caught up) when it asked for that,
+ * else once each time that enough has piled up since it last moved on.
+ */
 static __always_inline __u64 bulk_wakeup(__u64 submitted)
 {
 	__u64 consumed;
 
+	if (se_reader_asleep)
+		return 0;
 	if (submitted % WAKEUP_CHECK)
 		return BPF_RB_NO_WAKEUP;
 	if (bpf_ringbuf_query(&se_bulk, BPF_RB_AVAIL_DATA) < se_bulk_wakeup)

@@ -1,0 +1,183 @@
+package io.sentineledge.sensor;
+
+import io.sentineledge.event.Lane;
+import io.sentineledge.kernel.BpfProgram;
+import io.sentineledge.kernel.Features;
+import io.sentineledge.kernel.KernelException;
+import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.kernel.RingBuffer;
+import io.sentineledge.sensor.ProgramStatus.State;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * The running kernel as a source.
+ *
+ * <p><b>Order.</b> A round looks where the bulk ring's producer is, then where the critical one's
+ * is, reads the critical lane up to there and only then the bulk lane up to its mark. Whatever
+ * caused a bulk record was committed before it was reserved, so it lies before the critical mark
+ * and has been handed out. Marks, not emptiness: a lane that never runs dry cannot hold up the
+ * other.
+ *
+ * <p><b>Sleep.</b> See {@link IdlePolicy}.
+ */
+public final class LiveSensor implements EventSource {
+  private final SensorPrograms programs;
+  private final int batchSize;
+  private final RingBuffer critical;
+  private final RingBuffer bulk;
+  private final KernelCounters counters;
+  private final IdlePolicy idle;
+  private final Deliveries deliveries = new Deliveries();
+  private final LaneReader criticalReader = new LaneReader(Lane.CRITICAL);
+  private final LaneReader bulkReader = new LaneReader(Lane.BULK);
+  private long criticalMark;
+  private long bulkMark;
+  private boolean closed;
+
+  private LiveSensor(SensorPrograms programs, SensorOptions options) {
+    this.programs = programs;
+    batchSize = options.batchSize();
+    critical = new RingBuffer(programs.object().map("se_critical"));
+    bulk = new RingBuffer(programs.object().map("se_bulk"));
+    counters = new KernelCounters(programs.object().map("se_counters"));
+    idle =
+        new IdlePolicy(critical, bulk, programs.object().mapVariable("se_reader_asleep"), options);
+  }
+
+  /**
+   * Loads the programs that fit this kernel. Nothing is attached yet.
+   *
+   * @throws KernelException where libbpf, a capability or BTF is missing, or the kernel refuses a
+   *     required program
+   */
+  public static LiveSensor load(SensorOptions options, Features features) {
+    SensorPrograms programs = new SensorPrograms(LibBpf.instance(), features, options);
+    try {
+      return new LiveSensor(programs, options);
+    } catch (RuntimeException e) {
+      programs.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void start() {
+    programs.attach();
+  }
+
+  @Override
+  public TaskListing listTasks(RecordHandler handler) {
+    for (ProgramStatus status : programs.status()) {
+      if (status.state() == State.ON_DEMAND) {
+        BpfProgram iterator = programs.object().program(status.name());
+        return new TaskListing.Listed(TaskReader.read(iterator, handler, deliveries));
+      }
+    }
+    return new TaskListing.Unavailable("the kernel takes no task iterator");
+  }
+
+  @Override
+  public int poll(RecordHandler handler) {
+    if (bulk.consumerPosition() >= bulkMark) {
+      bulkMark = bulk.producerPosition();
+      criticalMark = critical.producerPosition();
+    }
+    int count = critical.drain(criticalReader.to(handler), batchSize);
+    idle.criticalRecords(count);
+    if (critical.consumerPosition() >= criticalMark) {
+      int bulkCount = bulk.drain(bulkReader.to(handler), batchSize, bulkMark);
+      idle.bulkRecords(bulkCount);
+      count += bulkCount;
+    }
+    return count;
+  }
+
+  @Override
+  public void await() {
+    idle.await();
+  }
+
+  @Override
+  public void wakeup() {
+    idle.wakeup();
+  }
+
+  @Override
+  public void stop() {
+    programs.detach();
+  }
+
+  @Override
+  public boolean exhausted() {
+    return false;
+  }
+
+  @Override
+  public Accounting accounting() {
+    return counters.accounting(deliveries, programs.missedRuns());
+  }
+
+  /** What became of each program; REFUSED ones are what this kernel cannot show. */
+  public List<ProgramStatus> programs() {
+    return programs.status();
+  }
+
+  /** The kernel's numbers of the loaded programs, as bpftool shows them. */
+  public List<Integer> programIds() {
+    return programs.ids();
+  }
+
+  /** The number of programs that run at a place in the kernel. */
+  public int attachedPrograms() {
+    return (int) programs().stream().filter(p -> p.state() == State.ATTACHED).count();
+  }
+
+  /** Which build of the programs is in use: typed (6.2 and later) or legacy. */
+  public String variant() {
+    return programs.variant();
+  }
+
+  /** Bytes that wait in a lane, records that are still being written included. */
+  public long pendingBytes(Lane lane) {
+    RingBuffer ring = lane == Lane.BULK ? bulk : critical;
+    return ring.producerPosition() - ring.consumerPosition();
+  }
+
+  /** Bytes that a lane holds at most. */
+  public long ringBytes() {
+    return bulk.size();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      programs.detach();
+      idle.close();
+      critical.close();
+      bulk.close();
+      programs.close();
+    }
+  }
+
+  /** One per lane, so that a pass allocates nothing. */
+  private final class LaneReader implements RingBuffer.Handler {
+    private final Lane lane;
+    private RecordHandler handler = (_, _, _, _) -> {};
+
+    LaneReader(Lane lane) {
+      this.lane = lane;
+    }
+
+    LaneReader to(RecordHandler next) {
+      handler = next;
+      return this;
+    }
+
+    @Override
+    public void onRecord(MemorySegment data, long offset, int length) {
+      deliveries.deliver(handler, data, offset, length, lane);
+    }
+  }
+}

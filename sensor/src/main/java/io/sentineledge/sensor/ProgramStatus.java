@@ -1,0 +1,24 @@
+package io.sentineledge.sensor;
+
+/**
+ * What became of one kernel program.
+ *
+ * @param name its name, as bpftool shows it
+ * @param section where it belongs, as in {@code tp_btf/sys_exit}
+ * @param detail of a refused program the reason, else empty
+ */
+public record ProgramStatus(String name, String section, State state, String detail) {
+  /** What became of it. */
+  public enum State {
+    /** Loaded; not attached yet. */
+    LOADED,
+    /** Runs at its place in the kernel. */
+    ATTACHED,
+    /** Runs when an attached program calls it. */
+    CALLED,
+    /** Runs once, when the processes are listed. */
+    ON_DEMAND,
+    /** The kernel refused it; what it would have seen is missing. */
+    REFUSED
+  }
+}

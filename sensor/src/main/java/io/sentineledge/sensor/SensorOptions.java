@@ -1,0 +1,60 @@
+package io.sentineledge.sensor;
+
+/**
+ * How the live sensor is set up.
+ *
+ * @param ringBytes bytes of each lane's ring buffer, at least 4096; rounded up to what the kernel
+ *     takes, a power of two
+ * @param batchSize records handed out per lane and pass, at least 1
+ * @param maxSleepMillis the longest sleep of an idle reader, at least 1
+ * @param pollMicros how long the reader keeps looking after critical records came before it sleeps;
+ *     0: not at all
+ * @param environment whether exec records carry the environment
+ * @param maxArgumentBytes the longest argument list that is carried, at most 8192
+ */
+public record SensorOptions(
+    int ringBytes,
+    int batchSize,
+    int maxSleepMillis,
+    int pollMicros,
+    boolean environment,
+    int maxArgumentBytes) {
+  /** What an agent without configuration uses. */
+  public static final SensorOptions DEFAULT =
+      new SensorOptions(1 << 20, 100, 100, 100, false, 8192);
+
+  private static final int MIN_RING_BYTES = 4096;
+  private static final int MAX_RING_BYTES = 1 << 30;
+  private static final int MAX_ARGUMENT_BYTES = 8192;
+
+  /**
+   * @throws IllegalArgumentException where a value is out of its range
+   */
+  public SensorOptions {
+    check("ringBytes", ringBytes, MIN_RING_BYTES, MAX_RING_BYTES);
+    check("batchSize", batchSize, 1, Integer.MAX_VALUE);
+    check("maxSleepMillis", maxSleepMillis, 1, Integer.MAX_VALUE);
+    check("pollMicros", pollMicros, 0, Integer.MAX_VALUE);
+    check("maxArgumentBytes", maxArgumentBytes, 0, MAX_ARGUMENT_BYTES);
+    ringBytes = Math.max(MIN_RING_BYTES, Integer.highestOneBit(ringBytes - 1) << 1);
+  }
+
+  private static void check(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be between " + min + " and " + max + ", " + name + "=" + value);
+    }
+  }
+
+  /** The same with another size of the rings. */
+  public SensorOptions withRingBytes(int bytes) {
+    return new SensorOptions(
+        bytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes);
+  }
+
+  /** The same with or without the environment in exec records. */
+  public SensorOptions withEnvironment(boolean carried) {
+    return new SensorOptions(
+        ringBytes, batchSize, maxSleepMillis, pollMicros, carried, maxArgumentBytes);
+  }
+}

@@ -1,0 +1,200 @@
+package io.sentineledge.sensor;
+
+import io.sentineledge.kernel.BpfLink;
+import io.sentineledge.kernel.BpfObject;
+import io.sentineledge.kernel.BpfProgram;
+import io.sentineledge.kernel.Feature;
+import io.sentineledge.kernel.Features;
+import io.sentineledge.kernel.KernelException;
+import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.kernel.ProgramRefusedException;
+import io.sentineledge.sensor.ProgramStatus.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel programs: chooses the object that fits this kernel, sets it up, loads it, leaving out
+ * optional programs that the kernel refuses, and attaches it.
+ */
+final class SensorPrograms implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SensorPrograms.class);
+
+  /** The one program at this place is the dispatcher; the others there are called by it. */
+  private static final String DISPATCHER = "se_sys_exit";
+
+  private static final String DISPATCHER_SECTION = "tp_btf/sys_exit";
+  private static final String TASK_ITERATOR = "iter/task";
+
+  /** Places that kernels may lack or refuse. Whatever is elsewhere is required. */
+  private static final List<String> OPTIONAL_SECTIONS =
+      List.of("iter/", "lsm", "fentry", "fexit", "kprobe", "kretprobe");
+
+  private final LibBpf lib;
+  private final SensorOptions options;
+  private final int workloadController;
+  private final Map<String, String> refused = new HashMap<>();
+  private final List<BpfLink> links = new ArrayList<>();
+  private final String variant;
+  private final BpfObject object;
+  private boolean attached;
+
+  SensorPrograms(LibBpf lib, Features features, SensorOptions options) {
+    this.lib = lib;
+    this.options = options;
+    workloadController = WorkloadHierarchy.decide();
+    variant = features.probe(Feature.READ_ONLY_CAST).yes() ? "typed" : "legacy";
+    object = load(read(variant));
+  }
+
+  private static byte[] read(String variant) {
+    String resource = "/io/sentineledge/bpf/sentinel-" + variant + ".bpf.o";
+    try (InputStream in = SensorPrograms.class.getResourceAsStream(resource)) {
+      return Objects.requireNonNull(in, resource).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A failed load spoils the object, so each try opens a new one. */
+  private BpfObject load(byte[] elf) {
+    while (true) {
+      BpfObject candidate = BpfObject.open(lib, "sentinel", elf);
+      try {
+        setUp(candidate);
+        candidate.load();
+        return candidate;
+      } catch (ProgramRefusedException e) {
+        boolean spare = spare(candidate, e);
+        candidate.close();
+        if (!spare) {
+          throw e;
+        }
+        degrade(e.program(), e);
+      } catch (RuntimeException e) {
+        candidate.close();
+        throw e;
+      }
+    }
+  }
+
+  private void setUp(BpfObject candidate) {
+    for (String lane : List.of("se_critical", "se_bulk")) {
+      candidate.map(lane).setMaxEntries(options.ringBytes());
+    }
+    candidate.set("se_self_tgid", ProcessHandle.current().pid());
+    candidate.set("se_env", options.environment() ? 1 : 0);
+    candidate.set("se_args_max", options.maxArgumentBytes());
+    candidate.set("se_bulk_wakeup", options.ringBytes() / 4);
+    candidate.set("se_cgroup_v1_subsys", workloadController);
+    for (String name : refused.keySet()) {
+      candidate.program(name).setAutoload(false);
+    }
+  }
+
+  /**
+   * Whether the agent can do without the refused program; false also when it was left out before.
+   */
+  private boolean spare(BpfObject candidate, ProgramRefusedException refusal) {
+    LOG.debug("verifier log of {}:\n{}", refusal.program(), refusal.log());
+    BpfProgram program = candidate.findProgram(refusal.program());
+    return program != null && optional(program.section()) && !refused.containsKey(program.name());
+  }
+
+  private void degrade(String program, KernelException refusal) {
+    refused.put(program, refusal.sentence());
+    LOG.warn("{}; the agent goes on without it.", refusal.sentence());
+  }
+
+  private static boolean optional(String section) {
+    return OPTIONAL_SECTIONS.stream().anyMatch(section::startsWith);
+  }
+
+  /** Attaches what is not attached yet. */
+  void attach() {
+    attached = true;
+    for (BpfProgram program : object.programs()) {
+      if (state(program) == State.ATTACHED) {
+        try {
+          links.add(program.attach());
+        } catch (KernelException e) {
+          if (!optional(program.section())) {
+            throw e;
+          }
+          degrade(program.name(), e);
+        }
+      }
+    }
+  }
+
+  private State state(BpfProgram program) {
+    if (refused.containsKey(program.name())) {
+      return State.REFUSED;
+    }
+    String section = program.section();
+    if (section.equals(TASK_ITERATOR)) {
+      return State.ON_DEMAND;
+    }
+    if (section.equals(DISPATCHER_SECTION) && !program.name().equals(DISPATCHER)) {
+      return State.CALLED;
+    }
+    return attached ? State.ATTACHED : State.LOADED;
+  }
+
+  List<ProgramStatus> status() {
+    return object.programs().stream()
+        .map(program ->
+            new ProgramStatus(
+                program.name(),
+                program.section(),
+                state(program),
+                refused.getOrDefault(program.name(), "")))
+        .toList();
+  }
+
+  List<Integer> ids() {
+    return object.programs().stream()
+        .filter(program -> program.fd() >= 0)
+        .map(program -> program.info().id())
+        .toList();
+  }
+
+  /** Runs that the kernel left out, of every attached program. */
+  Map<String, Long> missedRuns() {
+    Map<String, Long> missed = new HashMap<>();
+    for (BpfProgram program : object.programs()) {
+      if (state(program) == State.ATTACHED) {
+        missed.put(program.name(), program.info().recursionMisses());
+      }
+    }
+    return missed;
+  }
+
+  BpfObject object() {
+    return object;
+  }
+
+  /** The object in use: typed or legacy. */
+  String variant() {
+    return variant;
+  }
+
+  /** Detaches all; the maps can still be read. */
+  void detach() {
+    links.forEach(BpfLink::close);
+    links.clear();
+  }
+
+  @Override
+  public void close() {
+    detach();
+    object.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.sentineledge.sensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Runs the load generator, a static program that keeps its own tally. */
+final class Generator {
+  /** What it says it did: opens of a file and processes started. */
+  record Tally(int pid, long opens, long starts) {}
+
+  private final Process process;
+
+  private Generator(Process process) {
+    this.process = process;
+  }
+
+  static Generator start(long opens, long starts, long microsBetween) {
+    try {
+      Path program =
+          Path.of(Objects.requireNonNull(Generator.class.getResource("/generator")).getPath());
+      return new Generator(
+          new ProcessBuilder(program.toString(), "" + opens, "" + starts, "" + microsBetween)
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  Tally tally() throws Exception {
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    String[] numbers = out.strip().split(" ");
+    return new Tally(
+        Integer.parseInt(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+  }
+}

@@ -1,0 +1,238 @@
+package io.sentineledge.sensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.EventView;
+import io.sentineledge.event.Lane;
+import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.kernel.Features;
+import io.sentineledge.sensor.ProgramStatus.State;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The whole way from the kernel's programs to the reader. */
+final class LiveSensorTest {
+  private static final Features FEATURES = new Features();
+  private static final int BIG_RING = 1 << 24;
+
+  /** Counts the events of one process and of those that it started. */
+  private static final class Family implements RecordHandler {
+    private final EventView view = new EventView();
+    private final Map<Integer, Map<EventType, Long>> byPid = new HashMap<>();
+    private final Map<Integer, Map<EventType, Long>> byParent = new HashMap<>();
+
+    @Override
+    public void onRecord(MemorySegment memory, long offset, int length, Lane lane) {
+      view.wrap(memory, offset);
+      assertEquals(0, offset % 8);
+      assertEquals(length, view.size());
+      assertEquals(lane, view.type().lane());
+      if (view.comm().toString().equals("generator")) { // not what started it under the same pid
+        count(byPid, view.pid());
+      }
+      count(byParent, view.u32(Header.PPID));
+    }
+
+    private void count(Map<Integer, Map<EventType, Long>> by, int pid) {
+      by.computeIfAbsent(pid, _ -> new EnumMap<>(EventType.class))
+          .merge(view.type(), 1L, Long::sum);
+    }
+
+    static long of(Map<Integer, Map<EventType, Long>> by, int pid, EventType.Family family) {
+      return by.getOrDefault(pid, Map.of()).entrySet().stream()
+          .filter(e -> e.getKey().family() == family)
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+  }
+
+  /** Programs that were running when they were detached may take a moment to end. */
+  private static Accounting settle(LiveSensor sensor, RecordHandler handler) throws Exception {
+    sensor.stop();
+    Accounting accounting = sensor.accounting();
+    for (int i = 0; i < 100 && !balanced(accounting); i++) {
+      while (sensor.poll(handler) > 0) {}
+      accounting = sensor.accounting();
+      Thread.sleep(10);
+    }
+    return accounting;
+  }
+
+  private static boolean balanced(Accounting a) {
+    return a.produced() == a.delivered() + a.filtered() + a.lost();
+  }
+
+  private static void assertBalanced(Accounting a) {
+    for (EventType type : EventType.values()) {
+      assertEquals(
+          a.produced(type), a.delivered(type) + a.filtered(type) + a.lost(type), type::name);
+    }
+    assertEquals(a.produced(), a.delivered() + a.filtered() + a.lost(), a::toString);
+    assertEquals(0, a.deliveredUnknown());
+  }
+
+  private static void run(LiveSensor sensor, Generator generator, RecordHandler handler) {
+    while (generator.running()) {
+      if (sensor.poll(handler) == 0) {
+        sensor.await();
+      }
+    }
+  }
+
+  @Test
+  void everyEventOfTheGeneratorArrives() throws Exception {
+    try (LiveSensor sensor =
+        LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(BIG_RING), FEATURES)) {
+      Family seen = new Family();
+      sensor.start();
+      Generator generator = Generator.start(100_000, 300, 0);
+      run(sensor, generator, seen);
+      Accounting accounting = settle(sensor, seen);
+      Generator.Tally tally = generator.tally();
+
+      assertEquals(100_000, tally.opens());
+      assertEquals(300, tally.starts());
+      assertEquals(0, accounting.lost(), accounting::toString);
+      assertEquals(tally.opens(), Family.of(seen.byPid, tally.pid(), EventType.Family.OPEN));
+      assertEquals(tally.starts(), Family.of(seen.byPid, tally.pid(), EventType.Family.FORK));
+      assertEquals(tally.starts(), Family.of(seen.byParent, tally.pid(), EventType.Family.EXEC));
+      assertEquals(tally.starts(), Family.of(seen.byParent, tally.pid(), EventType.Family.EXIT));
+      assertBalanced(accounting);
+    }
+  }
+
+  @Test
+  void everyLossIsCounted() throws Exception {
+    try (LiveSensor sensor =
+        LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(1 << 15), FEATURES)) {
+      Family seen = new Family();
+      sensor.start();
+      Generator generator = Generator.start(100_000, 300, 0);
+      for (int pass = 0; generator.running(); pass++) {
+        sensor.poll(seen);
+        if (pass % 10 == 0) {
+          Thread.sleep(5); // a reader that is too slow
+        }
+      }
+      Accounting accounting = settle(sensor, seen);
+      Generator.Tally tally = generator.tally();
+
+      assertTrue(accounting.lost(Loss.RING_FULL) > 0, accounting::toString);
+      assertTrue(accounting.lost(EventType.OPENAT) > 0, accounting::toString);
+      assertTrue(accounting.produced(EventType.OPENAT) >= tally.opens(), accounting::toString);
+      assertTrue(accounting.produced(EventType.EXECVE) >= tally.starts(), accounting::toString);
+      assertTrue(accounting.produced(EventType.PROCEXIT) >= tally.starts(), accounting::toString);
+      assertBalanced(accounting);
+    }
+  }
+
+  @Test
+  void theAgentsOwnOpensAreFiltered() throws Exception {
+    try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, FEATURES)) {
+      int self = (int) ProcessHandle.current().pid();
+      int[] ownOpens = new int[1];
+      EventView view = new EventView();
+      RecordHandler seen =
+          (memory, offset, _, lane) -> {
+            view.wrap(memory, offset);
+            ownOpens[0] += lane == Lane.BULK && view.pid() == self ? 1 : 0;
+          };
+      sensor.start();
+      for (int i = 0; i < 100; i++) {
+        Files.readAllBytes(Path.of("/proc/self/stat"));
+      }
+      Accounting accounting = settle(sensor, seen);
+      assertEquals(0, ownOpens[0]);
+      assertTrue(accounting.filtered() >= 100, accounting::toString);
+      assertBalanced(accounting);
+    }
+  }
+
+  @Test
+  void aStartedProcessIsSeenBeforeItsOpens() throws Exception {
+    try (LiveSensor sensor =
+        LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(BIG_RING), FEATURES)) {
+      Set<Integer> known = new HashSet<>();
+      List<Integer> strangers = new ArrayList<>();
+      EventView view = new EventView();
+      RecordHandler handler =
+          (memory, offset, _, lane) -> {
+            view.wrap(memory, offset);
+            if (view.type().family() == EventType.Family.EXEC) {
+              known.add(view.pid());
+            } else if (lane == Lane.BULK && startedHere(view) && !known.contains(view.pid())) {
+              strangers.add(view.pid());
+            }
+          };
+      sensor.start();
+      int opens = 0;
+      for (int round = 0; round < 20; round++) {
+        Generator generator = Generator.start(2_000, 0, 0);
+        run(sensor, generator, handler);
+        opens += (int) generator.tally().opens();
+      }
+      settle(sensor, handler);
+      assertEquals(40_000, opens);
+      assertEquals(List.of(), strangers);
+    }
+  }
+
+  private static boolean startedHere(EventView view) {
+    return view.comm().toString().equals("generator");
+  }
+
+  @Test
+  void programsAreListedWithTheirState() {
+    try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, FEATURES)) {
+      assertEquals(0, sensor.attachedPrograms());
+      sensor.start();
+      assertTrue(sensor.attachedPrograms() >= 4, () -> sensor.programs().toString());
+      for (ProgramStatus program : sensor.programs()) {
+        assertTrue(program.name().matches("se_[a-z0-9_]{1,12}"), program::name);
+        assertTrue(program.state() != State.LOADED, program::toString);
+        assertFalse(program.state() == State.REFUSED && program.detail().isBlank());
+      }
+    }
+  }
+
+  @Test
+  void nothingIsLeftInTheKernel() throws Exception {
+    List<Integer> ids;
+    try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, FEATURES)) {
+      sensor.start();
+      ids = sensor.programIds();
+      assertFalse(ids.isEmpty());
+      for (int id : ids) {
+        assertTrue(loaded(id), "program " + id);
+      }
+    }
+    long deadline = System.nanoTime() + 2_000_000_000L; // the kernel frees after a grace period
+    for (int id : ids) {
+      while (loaded(id) && System.nanoTime() - deadline < 0) {
+        Thread.sleep(20);
+      }
+      assertFalse(loaded(id), "program " + id + " is still in the kernel");
+    }
+  }
+
+  private static boolean loaded(int program) throws Exception {
+    return new ProcessBuilder("/usr/sbin/bpftool", "prog", "show", "id", "" + program)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+}
