@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,31 @@ public final class Outside {
     AGENT
   }
 
-  private record Work(String name, long operations) {}
+  /** A workload and its times: ns per operation, by load, one a round. */
+  private record Work(String name, long operations, Map<Load, List<Double>> times) {
+    Work(String name, long operations) {
+      this(name, operations, new EnumMap<>(Load.class));
+    }
 
-  private static final List<Work> WORK =
+    void add(Load load, double time) {
+      times.computeIfAbsent(load, key -> new ArrayList<>()).add(time);
+    }
+
+    List<Double> of(Load load) {
+      return times.getOrDefault(load, List.of());
+    }
+
+    /** Each round's time under one load against its time under another. */
+    List<Double> compare(Load load, Load baseline, DoubleBinaryOperator comparison) {
+      List<Double> result = new ArrayList<>();
+      for (int round = 0; round < of(load).size(); round++) {
+        result.add(comparison.applyAsDouble(of(load).get(round), of(baseline).get(round)));
+      }
+      return result;
+    }
+  }
+
+  private final List<Work> works =
       List.of(
           new Work("getppid", 3_000_000),
           new Work("openclose", 300_000),
@@ -44,17 +68,16 @@ public final class Outside {
   }
 
   private void run(int rounds) throws IOException, InterruptedException {
-    double[][][] times = new double[WORK.size()][Load.values().length][rounds];
     for (int round = 0; round < rounds; round++) {
       for (Load load : Load.values()) {
         try (Background background = start(load)) {
-          for (int work = 0; work < WORK.size(); work++) {
-            times[work][load.ordinal()][round] = measure(WORK.get(work));
+          for (Work work : works) {
+            work.add(load, measure(work));
           }
         }
       }
     }
-    print(times, rounds);
+    print();
   }
 
   private @Nullable Background start(Load load) throws IOException, InterruptedException {
@@ -78,48 +101,24 @@ public final class Outside {
     return Double.parseDouble(output.strip());
   }
 
-  private static void print(double[][][] times, int rounds) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-10s %12s %12s %12s %14s %14s %12s%n",
-        "workload",
-        "off ns",
-        "empty ns",
-        "agent ns",
-        "agent/off",
-        "agent/empty",
-        "agent-empty");
-    for (int work = 0; work < WORK.size(); work++) {
-      double[] off = times[work][Load.NOTHING.ordinal()];
-      double[] empty = times[work][Load.EMPTY.ordinal()];
-      double[] on = times[work][Load.AGENT.ordinal()];
-      List<Double> toOff = new ArrayList<>();
-      List<Double> toEmpty = new ArrayList<>();
-      List<Double> difference = new ArrayList<>();
-      for (int round = 0; round < rounds; round++) {
-        toOff.add(on[round] / off[round]);
-        toEmpty.add(on[round] / empty[round]);
-        difference.add(on[round] - empty[round]);
-      }
+  private void print() {
+    System.out.println(
+        "workload         off ns     empty ns     agent ns    agent/off  agent/empty  agent-empty ns");
+    for (Work work : works) {
       System.out.printf(
           Locale.ROOT,
-          "%-10s %12.0f %12.0f %12.0f %14.3f %14.3f %12.0f%n",
-          WORK.get(work).name(),
-          median(off),
-          median(empty),
-          median(on),
-          median(toOff),
-          median(toEmpty),
-          median(difference));
+          "%-10s %12.0f %12.0f %12.0f %12.3f %12.3f %15.0f%n",
+          work.name(),
+          median(work.of(Load.NOTHING)),
+          median(work.of(Load.EMPTY)),
+          median(work.of(Load.AGENT)),
+          median(work.compare(Load.AGENT, Load.NOTHING, (a, b) -> a / b)),
+          median(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a / b)),
+          median(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a - b)));
     }
   }
 
-  private static double median(double[] values) {
-    return median(Arrays.stream(values).boxed().toList());
-  }
-
   private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }
