@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the names that were probably meant. */
-final class Names {
+public final class Names {
   private static final int MOST = 3;
 
   private Names() {}
 
   /**
    * The names within a small number of edits, nearest first, at most three; then those that share
-   * the last part after a dot.
+   * the last part after a dot. Upper and lower case are alike.
    */
-  static List<String> nearest(String name, Collection<String> known) {
+  public static List<String> nearest(String name, Collection<String> known) {
     record Candidate(String name, int distance) {}
 
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -24,7 +24,7 @@ final class Names {
     int limit = Math.max(2, wanted.length() / 4);
     List<Candidate> candidates = new ArrayList<>();
     for (String candidate : known) {
-      int distance = distance(wanted, candidate, limit);
+      int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT), limit);
       if (distance <= limit) {
         candidates.add(new Candidate(candidate, distance));
       } else if (wanted.indexOf('.') >= 0 && candidate.endsWith("." + last)) {

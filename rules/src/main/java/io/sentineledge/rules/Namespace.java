@@ -1,0 +1,17 @@
+package io.sentineledge.rules;
+
+import java.util.Locale;
+
+/** Rule files that see each other's definitions. Nothing in one namespace changes another. */
+public enum Namespace {
+  /** The rules in the box. */
+  SHIPPED,
+  /** All files that users load. */
+  USER;
+
+  /** As it is shown: {@code shipped}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,242 @@
+package io.sentineledge.rules;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.filter.Condition;
+import io.sentineledge.filter.ConditionCompiler;
+import io.sentineledge.filter.ConditionException;
+import io.sentineledge.filter.ConditionParser;
+import io.sentineledge.filter.Expression;
+import io.sentineledge.filter.OutputFormat;
+import io.sentineledge.rules.ExceptionDefinition.Element;
+import io.sentineledge.rules.ExceptionDefinition.Line;
+import io.sentineledge.rules.ExceptionDefinition.Shape;
+import io.sentineledge.rules.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rules of the definitions of one namespace. */
+final class RuleCompiler {
+  /** The types that a condition without a word about types can see. */
+  private static final Set<EventType> ALL_TYPES = EnumSet.complementOf(EnumSet.of(EventType.TASK));
+
+  /** Falco's name for fields that are now part of every output; it prints nothing. */
+  private static final String CONTAINER_INFO = "%container.info";
+
+  private final Definitions definitions;
+  private final ConditionCompiler compiler;
+  private final ConditionCompiler scratch = new ConditionCompiler();
+  private final Diagnostics diagnostics;
+  private final ConditionReader conditions;
+  private final MacroResolver macros;
+
+  /** What became of a rule. */
+  enum Outcome {
+    LOADED,
+    /** Not of a source that exists here, or of unknown fields that it declares harmless. */
+    SKIPPED,
+    /** Loaded, but no event that it asks for is produced. */
+    UNSUPPORTED,
+    FAILED
+  }
+
+  /** A rule, unless it was skipped or failed. */
+  record Compiled(RuleDefinition definition, Outcome outcome, @Nullable Rule rule) {}
+
+  /**
+   * @param compiler that of all rules to be evaluated together
+   */
+  RuleCompiler(Definitions definitions, ConditionCompiler compiler, Diagnostics diagnostics) {
+    this.definitions = definitions;
+    this.compiler = compiler;
+    this.diagnostics = diagnostics;
+    conditions =
+        new ConditionReader(
+            definitions, new ListResolver(definitions, diagnostics).resolve(), diagnostics);
+    macros = new MacroResolver(definitions, conditions, diagnostics);
+  }
+
+  /** Every rule in the order of its definition, with errors reported. */
+  List<Compiled> compile() {
+    macros.resolve();
+    List<Compiled> all = new ArrayList<>();
+    for (RuleDefinition rule : definitions.rules.values()) {
+      all.add(compile(rule));
+    }
+    noteUnused();
+    return all;
+  }
+
+  private Compiled compile(RuleDefinition rule) {
+    if (!rule.sourceName().equals(RuleDefinition.SYSCALL)) {
+      diagnostics.warning(
+          rule.name.location(),
+          "rule '"
+              + rule.name.value()
+              + "' is skipped: there is no event source '"
+              + rule.sourceName()
+              + "' here",
+          rule.sourceName(),
+          null);
+      return new Compiled(rule, Outcome.SKIPPED, null);
+    }
+    MappedText condition = rule.condition;
+    MappedText output = rule.output;
+    if (rule.broken || condition == null || output == null) {
+      return new Compiled(rule, Outcome.FAILED, null);
+    }
+    Expression parsed = conditions.read(ExceptionText.addTo(condition, rule.exceptions));
+    Expression expression = parsed == null ? null : macros.expand(parsed);
+    if (expression == null) {
+      return new Compiled(rule, Outcome.FAILED, null);
+    }
+    return compile(rule, expression, output);
+  }
+
+  private Compiled compile(RuleDefinition rule, Expression expression, MappedText output) {
+    OutputFormat format = null;
+    Condition condition = null;
+    boolean skipped = false;
+    try {
+      checkExceptionFields(rule);
+    } catch (ConditionException e) {
+      skipped |= forgiven(rule, e);
+    }
+    try {
+      condition = (rule.enabled ? compiler : scratch).compile(expression);
+    } catch (ConditionException e) {
+      skipped |= forgiven(rule, e);
+    }
+    String text = outputText(output);
+    try {
+      format = OutputFormat.compile(text, output);
+    } catch (ConditionException e) {
+      skipped |= forgiven(rule, e);
+    }
+    if (condition == null || format == null) {
+      return new Compiled(rule, skipped ? Outcome.SKIPPED : Outcome.FAILED, null);
+    }
+    Rule compiled =
+        new Rule(
+            rule.name.value(),
+            definitions.namespace,
+            rule.description,
+            expression,
+            condition,
+            text,
+            format,
+            rule.priority,
+            List.copyOf(rule.tags),
+            rule.sourceName(),
+            rule.enabled,
+            rule.exceptions.stream().map(RuleCompiler::exception).toList(),
+            rule.name.location().position());
+    WeakExceptions.report(rule, expression, diagnostics);
+    return new Compiled(rule, checkEventTypes(rule, condition), compiled);
+  }
+
+  /** Reports; whether the rule is skipped because it declares unknown names harmless. */
+  private boolean forgiven(RuleDefinition rule, ConditionException e) {
+    if (rule.skipIfUnknown && e.isUnknownName()) {
+      String consequence = ": rule '" + rule.name.value() + "' is skipped";
+      ConditionReader.forgive(e, rule.name.location(), consequence, diagnostics);
+      return true;
+    }
+    ConditionReader.report(e, rule.name.location(), diagnostics);
+    return false;
+  }
+
+  /**
+   * An exception without values is no part of the condition; its fields must exist all the same.
+   */
+  private void checkExceptionFields(RuleDefinition rule) throws ConditionException {
+    for (ExceptionDefinition exception : rule.exceptions) {
+      Shape shape = exception.shape();
+      if (exception.values().isEmpty() && shape != null) {
+        for (Scalar field : shape.fields()) {
+          scratch.compile(ConditionParser.parse(field.value() + " exists", MappedText.of(field)));
+        }
+      }
+    }
+  }
+
+  private String outputText(MappedText output) {
+    String text = output.text().strip();
+    if (!text.contains(CONTAINER_INFO)) {
+      return text;
+    }
+    diagnostics.warning(
+        output.location(output.text().indexOf(CONTAINER_INFO), CONTAINER_INFO.length()),
+        "'" + CONTAINER_INFO + "' is deprecated and prints nothing",
+        CONTAINER_INFO,
+        "Name the fields that you want, such as %container.id.");
+    return text.replace(CONTAINER_INFO, "").strip();
+  }
+
+  private Outcome checkEventTypes(RuleDefinition rule, Condition condition) {
+    Set<EventType> types = condition.eventTypes();
+    if (types.isEmpty()) {
+      diagnostics.warning(
+          rule.name.location(),
+          "rule '" + rule.name.value() + "' never matches: no event that it asks for is produced",
+          rule.name.value(),
+          "See docs/events.md for the events there are.");
+      return Outcome.UNSUPPORTED;
+    }
+    if (rule.warnEventTypes && types.containsAll(ALL_TYPES)) {
+      diagnostics.warning(
+          rule.name.location(),
+          "rule '" + rule.name.value() + "' is evaluated for every event, which costs time",
+          rule.name.value(),
+          "Add the types it is about, such as 'evt.type in (open, openat)'.");
+    }
+    return Outcome.LOADED;
+  }
+
+  private static RuleException exception(ExceptionDefinition definition) {
+    Shape shape = definition.shape();
+    List<Scalar> fields = shape == null ? List.of() : shape.fields();
+    List<List<String>> values = new ArrayList<>();
+    for (Line line : definition.values()) {
+      values.add(line.elements().stream().map(RuleCompiler::text).toList());
+    }
+    return new RuleException(
+        definition.name().value(),
+        fields.stream().map(Scalar::value).toList(),
+        shape == null ? List.of() : shape.comparisons(),
+        values);
+  }
+
+  private static String text(Element element) {
+    String all = String.join(", ", element.items().stream().map(Scalar::value).toList());
+    return element.list() ? "(" + all + ")" : all;
+  }
+
+  /** Not of interest where something is missing: what is unused may be used there. */
+  private void noteUnused() {
+    if (definitions.incomplete) {
+      return;
+    }
+    for (MacroDefinition macro : definitions.macros.values()) {
+      if (!macro.used && !macro.broken) {
+        noteUnused("macro", macro.name);
+      }
+    }
+    for (ListDefinition list : definitions.lists.values()) {
+      if (!list.used && !list.broken) {
+        noteUnused("list", list.name);
+      }
+    }
+  }
+
+  private void noteUnused(String kind, Scalar name) {
+    diagnostics.add(
+        Severity.NOTE,
+        name.location(),
+        kind + " '" + name.value() + "' is not used",
+        name.value(),
+        null);
+  }
+}

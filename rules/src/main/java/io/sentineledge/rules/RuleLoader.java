@@ -1,0 +1,148 @@
+package io.sentineledge.rules;
+
+import io.sentineledge.filter.ConditionCompiler;
+import io.sentineledge.rules.RuleCompiler.Compiled;
+import io.sentineledge.rules.RuleReport.FileReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads rules from the box, from files and from folders, in the order in which they are added.
+ * Errors are collected, not thrown: {@link Result#diagnostics} tells whether the rules may be used.
+ *
+ * <p>For one load and one thread.
+ */
+public final class RuleLoader {
+  private static final String SHIPPED = "/io/sentineledge/rules/shipped/";
+
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final SourceReader sources = new SourceReader(diagnostics);
+  private final Definitions shipped = new Definitions(Namespace.SHIPPED);
+  private final Definitions user = new Definitions(Namespace.USER);
+  private final Map<SourceFile, FileInfo> files = new LinkedHashMap<>();
+  private final Set<Path> known = new HashSet<>();
+
+  private record FileInfo(Definitions definitions, @Nullable EngineVersion engine) {}
+
+  /**
+   * What was loaded.
+   *
+   * @param rules those without an error
+   */
+  public record Result(RuleSet rules, Diagnostics diagnostics, RuleReport report) {}
+
+  /** Adds the rules in the box: the files that {@code index} in their resource folder names. */
+  public RuleLoader addShipped() {
+    String index = new String(resource("index"), StandardCharsets.UTF_8);
+    for (String name : index.lines().filter(line -> !line.isBlank()).toList()) {
+      read(sources.decode("shipped:" + name, resource(name)), shipped);
+    }
+    return this;
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = RuleLoader.class.getResourceAsStream(SHIPPED + name)) {
+      return Objects.requireNonNull(in, "shipped rules are incomplete, missing=" + name)
+          .readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read shipped rules, name=" + name, e);
+    }
+  }
+
+  /**
+   * Adds a file, or the files of a folder whose names end in {@code .yaml} or {@code .yml}, sorted
+   * by name. What cannot be read is an error. A file is read once, however often it is added.
+   */
+  public RuleLoader add(Path path) {
+    if (!Files.isDirectory(path)) {
+      addFile(path);
+      return this;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      List<Path> sorted = entries.filter(RuleLoader::isRuleFile).sorted().toList();
+      if (sorted.isEmpty()) {
+        diagnostics.warning(
+            Location.of(new SourceFile(path.toString(), "")),
+            "folder '" + path + "' holds no rule files",
+            path.toString(),
+            "Rule files end in .yaml or .yml.");
+      }
+      sorted.forEach(this::addFile);
+    } catch (IOException | UncheckedIOException e) {
+      user.incomplete = true;
+      sources.unreadable(path, e);
+    }
+    return this;
+  }
+
+  private static boolean isRuleFile(Path path) {
+    String name = path.getFileName().toString();
+    boolean ending = name.endsWith(".yaml") || name.endsWith(".yml");
+    return ending && !name.startsWith(".") && !Files.isDirectory(path);
+  }
+
+  private void addFile(Path path) {
+    if (known.add(real(path))) {
+      read(sources.read(path), user);
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath();
+    }
+  }
+
+  /** Adds the text of a file, as if it were one of the users' files. */
+  public RuleLoader addText(String name, String text) {
+    read(sources.decode(name, text.getBytes(StandardCharsets.UTF_8)), user);
+    return this;
+  }
+
+  private void read(@Nullable SourceFile file, Definitions definitions) {
+    List<YamlNode> documents = file == null ? null : YamlReader.read(file, diagnostics);
+    if (file == null || documents == null) {
+      definitions.incomplete = true;
+      return;
+    }
+    RuleFileReader reader = new RuleFileReader(definitions, diagnostics);
+    reader.read(documents);
+    files.put(file, new FileInfo(definitions, reader.requiredEngine()));
+  }
+
+  /** Checks and compiles all that was added. */
+  public Result load() {
+    ConditionCompiler compiler = new ConditionCompiler();
+    Map<Definitions, List<Compiled>> compiled = new LinkedHashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    for (Definitions definitions : List.of(shipped, user)) {
+      List<Compiled> all = new RuleCompiler(definitions, compiler, diagnostics).compile();
+      compiled.put(definitions, all);
+      all.stream().map(Compiled::rule).filter(Objects::nonNull).forEach(rules::add);
+    }
+    List<FileReport> reports = new ArrayList<>();
+    files.forEach((file, info) ->
+        reports.add(
+            RuleReports.count(
+                file,
+                info.definitions,
+                compiled.getOrDefault(info.definitions, List.of()),
+                info.engine)));
+    return new Result(new RuleSet(rules), diagnostics, new RuleReport(reports));
+  }
+}
