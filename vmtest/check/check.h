@@ -76,6 +76,9 @@ const void *record_after(const void *previous, enum se_type type, pid_t pid);
 /* How many records of that type from that process there are once everything produced has been delivered. */
 int count_records(enum se_type type, pid_t pid);
 
+/* Reads the task iterator, whose records are then found as the others are. */
+void list_tasks(void);
+
 /* Text of a span, of a path from the namespace's root or the process's root. Valid until the sixteenth next call. */
 const char *span_text(const void *record, struct se_span span);
 const char *path_text(const void *record, const struct se_path *path);
@@ -91,8 +94,8 @@ bool kernel_at_least(int major, int minor);
 bool sensor_start(const char *object_file);
 void sensor_drain(void (*take)(const void *data, size_t size));
 bool sensor_counters(enum se_type type, struct se_counter *sum);
-/* Requests one SE_TASK record for each running process; 0 or a negative errno. */
-int sensor_list_tasks(void);
+/* Delivers one SE_TASK record for each running process; 0 or a negative errno. */
+int sensor_list_tasks(void (*take)(const void *data, size_t size));
 void sensor_stop(void);
 
 #endif

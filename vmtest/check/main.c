@@ -74,6 +74,14 @@ static void drain(void)
 	sensor_drain(take);
 }
 
+void list_tasks(void)
+{
+	int error = sensor_list_tasks(take);
+
+	if (error)
+		fail("the task iterator: %s", strerror(-error));
+}
+
 const void *record_after(const void *previous, enum se_type type, pid_t pid)
 {
 	if (pid == 0)

@@ -178,16 +178,29 @@ bool sensor_counters(enum se_type type, struct se_counter *sum)
 	return true;
 }
 
-int sensor_list_tasks(void)
+int sensor_list_tasks(void (*take)(const void *data, size_t size))
 {
-	char buffer[4096];
+	static char buffer[4 << 20] __attribute__((aligned(8)));
+	size_t filled = 0;
+	ssize_t n;
 	int fd = tasks ? bpf_iter_create(bpf_link__fd(tasks)) : -ENOENT;
 
 	if (fd < 0)
 		return fd;
-	while (read(fd, buffer, sizeof(buffer)) > 0)
-		;
+	while ((n = read(fd, buffer + filled, sizeof(buffer) - filled)) > 0)
+		filled += n;
 	close(fd);
+	if (n < 0)
+		return -errno;
+	for (size_t at = 0; at < filled;) {
+		struct se_header h;
+
+		memcpy(&h, buffer + at, sizeof(h));
+		if (h.size < sizeof(h) || h.size > filled - at)
+			return -EBADMSG;
+		take(buffer + at, h.size);
+		at += h.size;
+	}
 	return 0;
 }
 

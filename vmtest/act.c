@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The program that the agent's checks watch. Linked statically, so that its own start opens nothing.
+ *   act open FILE     opens the file to read
+ *   act open32 FILE   the same through int 0x80
+ *   act programs      prints the names of the loaded BPF programs, maps and links that are the agent's
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int open32(const char *file)
+{
+	char *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	long result;
+
+	if (low == MAP_FAILED || strlen(file) >= 4096)
+		return -1;
+	strcpy(low, file);
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(5L /* open */), "b"(low), "c"(O_RDONLY), "d"(0)
+			 : "memory", "r8", "r9", "r10", "r11");
+	errno = result < 0 ? -result : 0;
+	return (int)result < 0 ? -1 : (int)result;
+}
+
+static int bpf(int command, union bpf_attr *attr)
+{
+	return syscall(SYS_bpf, command, attr, sizeof(*attr));
+}
+
+/* Prints what `get` returns for each id, if its name is one of ours. */
+static void list(int next, int get, const char *kind)
+{
+	union bpf_attr attr = {};
+
+	while (!bpf(next, &attr)) {
+		__u32 id = attr.next_id;
+		union {
+			struct bpf_prog_info prog;
+			struct bpf_map_info map;
+		} info = {};
+		union bpf_attr by_id = {.prog_id = id};
+		int fd = bpf(get, &by_id);
+		union bpf_attr query = {.info = {.bpf_fd = fd, .info_len = sizeof(info), .info = (uintptr_t)&info}};
+
+		if (fd >= 0 && !bpf(BPF_OBJ_GET_INFO_BY_FD, &query)) {
+			const char *name = next == BPF_PROG_GET_NEXT_ID ? info.prog.name : info.map.name;
+
+			if (!strncmp(name, "se_", 3) || !strncmp(name, "sentinel", 8))
+				printf("%s %s\n", kind, name);
+		}
+		if (fd >= 0)
+			close(fd);
+		attr = (union bpf_attr){.start_id = id};
+	}
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && !strcmp(argv[1], "programs")) {
+		list(BPF_PROG_GET_NEXT_ID, BPF_PROG_GET_FD_BY_ID, "program");
+		list(BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID, "map");
+		return 0;
+	}
+	if (argc == 3 && !strcmp(argv[1], "open"))
+		return open(argv[2], O_RDONLY) < 0;
+	if (argc == 3 && !strcmp(argv[1], "open32"))
+		return open32(argv[2]) < 0;
+	fprintf(stderr, "usage: %s open|open32 FILE | programs\n", argv[0]);
+	return 2;
+}
