@@ -17,7 +17,7 @@
 SEC("tp_btf/task_rename")
 int se_comm(__u64 *ctx)
 {
-	struct task_struct *target = (struct task_struct *)ctx[0], *task = current_task();
+	struct task_struct *target = CAST(struct task_struct, ctx[0]), *task = current_task();
 	struct se_scratch *s;
 
 	if (READ_BITS(task, in_execve))

@@ -43,7 +43,7 @@ SEC("tp_btf/sched_process_exec")
 int se_exec(__u64 *ctx)
 {
 	struct task_struct *task = current_task();
-	struct linux_binprm *bprm = (struct linux_binprm *)ctx[2];
+	struct linux_binprm *bprm = CAST(struct linux_binprm, ctx[2]);
 	__u32 type = READ(bprm, fdpath) ? SE_EXECVEAT : SE_EXECVE;
 	struct mm_struct *mm = READ(task, mm);
 	struct fs_struct *fs = READ(task, fs);

@@ -16,11 +16,11 @@ enum bpf_func_id___task_regs {
 
 #define THREAD_SIZE 16384 /* x86-64 without KASAN */
 
-/* Registers with which the task entered the kernel. */
+/* Registers with which the task, the current one, entered the kernel. The helper takes trusted pointers only. */
 static __always_inline struct pt_regs *entry_regs(struct task_struct *task)
 {
 	if (bpf_core_enum_value_exists(enum bpf_func_id___task_regs, BPF_FUNC_task_pt_regs___task_regs))
-		return (struct pt_regs *)bpf_task_pt_regs(task);
+		return (struct pt_regs *)bpf_task_pt_regs(bpf_get_current_task_btf());
 	return CAST(struct pt_regs, POINTER(task->stack) + THREAD_SIZE - bpf_core_type_size(struct pt_regs));
 }
 
@@ -80,7 +80,7 @@ static __always_inline __s64 returned_pid(struct task_struct *creator, struct pi
 SEC("tp_btf/sched_process_fork")
 int se_fork(__u64 *ctx)
 {
-	struct task_struct *creator = (struct task_struct *)ctx[0], *child = (struct task_struct *)ctx[1];
+	struct task_struct *creator = CAST(struct task_struct, ctx[0]), *child = CAST(struct task_struct, ctx[1]);
 	struct pid *pid = READ(child, thread_pid);
 	struct upid *own = innermost(pid);
 	struct task_struct *parent = READ(child, real_parent);

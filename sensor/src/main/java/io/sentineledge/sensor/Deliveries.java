@@ -1,7 +1,6 @@
 package io.sentineledge.sensor;
 
 import io.sentineledge.event.EventType;
-import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordLayout.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,12 +16,11 @@ final class Deliveries {
 
   private final long[] byType = new long[EventType.COUNT];
 
-  /** Counts the record, then hands it on. */
-  void deliver(RecordHandler handler, MemorySegment memory, long offset, int length, Lane lane) {
+  /** Counts the record that starts here. */
+  void count(MemorySegment memory, long offset) {
     int type = Short.toUnsignedInt(memory.get(TYPE, offset + Header.TYPE));
     int slot = type < EventType.COUNT ? type : 0;
     COUNT.setOpaque(byType, slot, byType[slot] + 1);
-    handler.onRecord(memory, offset, length, lane);
   }
 
   /** A copy, indexed by the id of the type; records of unknown type are at 0. */

@@ -33,7 +33,7 @@ public interface EventSource extends AutoCloseable {
   /**
    * Hands out a record of type TASK for each process that was already running. Called once, after
    * {@link #start} and before the first {@link #poll}; a process that starts in between is reported
-   * by both.
+   * by both. These records are no events and not accounted for.
    */
   TaskListing listTasks(RecordHandler handler);
 

@@ -71,7 +71,7 @@ public final class LiveSensor implements EventSource {
     for (ProgramStatus status : programs.status()) {
       if (status.state() == State.ON_DEMAND) {
         BpfProgram iterator = programs.object().program(status.name());
-        return new TaskListing.Listed(TaskReader.read(iterator, handler, deliveries));
+        return new TaskListing.Listed(TaskReader.read(iterator, handler));
       }
     }
     return new TaskListing.Unavailable("the kernel takes no task iterator");
@@ -177,7 +177,8 @@ public final class LiveSensor implements EventSource {
 
     @Override
     public void onRecord(MemorySegment data, long offset, int length) {
-      deliveries.deliver(handler, data, offset, length, lane);
+      deliveries.count(data, offset);
+      handler.onRecord(data, offset, length, lane);
     }
   }
 }

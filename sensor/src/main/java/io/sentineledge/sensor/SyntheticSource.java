@@ -101,7 +101,7 @@ public final class SyntheticSource implements EventSource {
 
   @Override
   public TaskListing listTasks(RecordHandler handler) {
-    tasks.forEach(task -> deliver(handler, task));
+    tasks.forEach(task -> handOver(handler, task));
     return new TaskListing.Listed(tasks.size());
   }
 
@@ -110,13 +110,15 @@ public final class SyntheticSource implements EventSource {
     int end = Math.min(next + batchSize, items.size());
     int count = end - next;
     while (next < end) {
-      deliver(handler, items.get(next++));
+      Item item = items.get(next++);
+      deliveries.count(item.bytes(), 0);
+      handOver(handler, item);
     }
     return count;
   }
 
-  private void deliver(RecordHandler handler, Item item) {
-    deliveries.deliver(handler, item.bytes(), 0, (int) item.bytes().byteSize(), item.lane());
+  private static void handOver(RecordHandler handler, Item item) {
+    handler.onRecord(item.bytes(), 0, (int) item.bytes().byteSize(), item.lane());
   }
 
   @Override

@@ -17,7 +17,7 @@ final class TaskReader {
   private TaskReader() {}
 
   /** Returns the number of records. */
-  static int read(BpfProgram program, RecordHandler handler, Deliveries deliveries) {
+  static int read(BpfProgram program, RecordHandler handler) {
     int records = 0;
     try (BpfLink link = program.attach();
         BpfIterator iterator = link.iterate();
@@ -33,7 +33,7 @@ final class TaskReader {
         long at = 0;
         long size = size(buffer, at, filled);
         while (size > 0 && at + size <= filled) {
-          deliveries.deliver(handler, buffer, at, (int) size, Lane.CRITICAL);
+          handler.onRecord(buffer, at, (int) size, Lane.CRITICAL);
           records++;
           at += size;
           size = size(buffer, at, filled);

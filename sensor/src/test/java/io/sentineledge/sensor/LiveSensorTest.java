@@ -194,6 +194,28 @@ final class LiveSensorTest {
   }
 
   @Test
+  void runningProcessesAreListedFirst() throws Exception {
+    Generator sleeper = Generator.start(1, 0, 3_000_000);
+    try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, FEATURES)) {
+      sensor.start();
+      Set<Integer> pids = new HashSet<>();
+      EventView view = new EventView();
+      TaskListing listing =
+          sensor.listTasks((memory, offset, length, lane) -> {
+            view.wrap(memory, offset);
+            assertEquals(EventType.TASK, view.type());
+            assertEquals(Lane.CRITICAL, lane);
+            assertEquals(length, view.size());
+            assertTrue(pids.add(view.pid()), () -> "twice: " + view.pid());
+          });
+      assertEquals(new TaskListing.Listed(pids.size()), listing);
+      assertTrue(pids.contains((int) ProcessHandle.current().pid()));
+      assertTrue(pids.contains(sleeper.tally().pid()));
+      assertEquals(0, sensor.accounting().delivered(EventType.TASK));
+    }
+  }
+
+  @Test
   void programsAreListedWithTheirState() {
     try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, FEATURES)) {
       assertEquals(0, sensor.attachedPrograms());
