@@ -1,0 +1,89 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.kernel.KernelException;
+import io.sentineledge.output.SafeText;
+import io.sentineledge.output.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Entry point. Exit status: 0 done, 1 failed while running, 2 bad usage, configuration, rules. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    ProcessName.set();
+    // Whatever a library prints must not end up among the alerts
+    System.setOut(System.err);
+    System.exit(execute(arguments));
+  }
+
+  private static int execute(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Ansi ansi = Terminal.of(Terminal.STDOUT, environment).colour() ? Ansi.ON : Ansi.OFF;
+    return new CommandLine(new SentinelEdge())
+        .setOut(new PrintWriter(stdout(), true, StandardCharsets.UTF_8))
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::run)
+        .setParameterExceptionHandler((e, a) -> usageError(e))
+        .setExecutionExceptionHandler((e, command, result) -> failure(e))
+        .execute(arguments);
+  }
+
+  /** Standard output itself, without a buffer. */
+  static OutputStream stdout() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  private static int run(ParseResult result) {
+    if (result.hasSubcommand()) {
+      // They would be parsed and then have no effect
+      for (OptionSpec option : result.matchedOptions()) {
+        if (option.scopeType() != CommandLine.ScopeType.INHERIT) {
+          String command = result.subcommand().commandSpec().name();
+          throw new ParameterException(
+              result.commandSpec().commandLine(),
+              "%s must come after the command: %s %s"
+                  .formatted(option.longestName(), command, option.longestName()));
+        }
+      }
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private static int usageError(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("sentinel-edge: " + SafeText.of(String.valueOf(e.getMessage())));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int failure(Exception failure) {
+    switch (failure) {
+      case ConfigException e -> {
+        e.errors().forEach(System.err::println);
+        return ExitCode.USAGE;
+      }
+      case KernelException e -> System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
+      default -> {
+        System.err.println("sentinel-edge: internal error, please report it:");
+        failure.printStackTrace();
+      }
+    }
+    return ExitCode.SOFTWARE;
+  }
+}
