@@ -2,6 +2,7 @@ package io.sentineledge.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,8 @@ public final class Btf {
   private static final int TYPE_TAG = 18;
   private static final int ENUM64 = 19;
 
+  private static WeakReference<Btf> kernelBtf = new WeakReference<>(null);
+
   private final ByteBuffer btf;
   private final int strings;
 
@@ -133,16 +136,22 @@ public final class Btf {
   }
 
   /**
-   * The running kernel's BTF, of some MiB.
+   * The running kernel's BTF, of some MiB: parsed once as long as somebody holds it.
    *
    * @throws KernelException where the kernel has none
    */
-  public static Btf ofKernel() {
+  public static synchronized Btf ofKernel() {
+    Btf known = kernelBtf.get();
+    if (known != null) {
+      return known;
+    }
     if (!Files.exists(KERNEL)) {
       throw LoadFailure.noKernelBtf(0);
     }
     try {
-      return parse(Files.readAllBytes(KERNEL));
+      Btf parsed = parse(Files.readAllBytes(KERNEL));
+      kernelBtf = new WeakReference<>(parsed);
+      return parsed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,6 +35,10 @@ final class Generator {
     return process.isAlive();
   }
 
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   Tally tally() throws Exception {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor());
