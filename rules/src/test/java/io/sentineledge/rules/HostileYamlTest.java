@@ -20,7 +20,7 @@ class HostileYamlTest {
 
   private static List<String> errors(RuleLoader loader) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () ->
             loader.load().diagnostics().all().stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)

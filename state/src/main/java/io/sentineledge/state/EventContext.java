@@ -2,6 +2,7 @@ package io.sentineledge.state;
 
 import io.sentineledge.event.EventView;
 import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class EventContext {
   private final Accounts accounts;
   private @Nullable ProcessImage process;
   private long number;
+  private long bootTime;
+  private Text hostName = Text.EMPTY;
 
   /** The process and its ancestors as far as they were asked for. */
   private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
@@ -29,6 +32,27 @@ public final class EventContext {
   /** The view that the reader wraps around each record. */
   public EventView event() {
     return event;
+  }
+
+  /**
+   * Says what the source knows of the machine; may be said again, for instance when its clock is
+   * set.
+   *
+   * @param bootTime ns since 1970 when the boot clock was 0
+   */
+  public void host(Text name, long bootTime) {
+    this.hostName = name;
+    this.bootTime = bootTime;
+  }
+
+  /** Name of the machine ({@code evt.hostname}); empty if it is not known. */
+  public Text hostName() {
+    return hostName;
+  }
+
+  /** What to add to a time of the boot clock for one since 1970, ns. */
+  public long bootTime() {
+    return bootTime;
   }
 
   /** To be called once the view is on a new record and the table has taken the record in. */

@@ -1,0 +1,14 @@
+package io.sentineledge.detect;
+
+import io.sentineledge.event.EventType;
+
+/**
+ * The event that an alert is about.
+ *
+ * @param number counts the events since the start, from 1: {@code evt.num}
+ * @param time ns of the boot clock
+ * @param start of the process, ns of the boot clock
+ * @param generation execs so far in the process's line of descent
+ */
+public record EventIdentity(
+    EventType type, long number, long time, int pid, long start, int generation) {}
