@@ -15,4 +15,11 @@ public interface Accounts {
 
   /** Login shell of a user, or null. */
   @Nullable Text shell(int uid);
+
+  /**
+   * To be called on each pass of the reader: takes in changes.
+   *
+   * @param now any clock that does not go back, ns
+   */
+  default void refresh(long now) {}
 }

@@ -1,7 +1,11 @@
 package io.sentineledge.state;
 
+import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.RecordLayout.Inode;
+import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Moved from event to event by the reader's thread; nothing in it outlives the event.
  */
 public final class EventContext {
+  private static final int MOST_ALIASES = 8;
+
   private final EventView event = new EventView();
   private final ProcessTable processes;
   private final Accounts accounts;
+  private final FileIdentities files;
   private @Nullable ProcessImage process;
   private long number;
   private long bootTime;
@@ -24,9 +31,20 @@ public final class EventContext {
 
   private int lineageLength;
 
+  /** The paths that rules name and that name the event's file. */
+  private final int[] aliases = new int[MOST_ALIASES];
+
+  private int aliasCount;
+
+  /** A context that knows files by what events tell alone, for replay and tests. */
   public EventContext(ProcessTable processes, Accounts accounts) {
+    this(processes, accounts, new FileIdentities(HostRoot.unknown("not of this machine")));
+  }
+
+  public EventContext(ProcessTable processes, Accounts accounts, FileIdentities files) {
     this.processes = processes;
     this.accounts = accounts;
+    this.files = files;
   }
 
   /** The view that the reader wraps around each record. */
@@ -60,6 +78,7 @@ public final class EventContext {
     this.process = process;
     lineage[0] = process;
     lineageLength = 1;
+    aliasCount = -1;
     number++;
   }
 
@@ -102,6 +121,41 @@ public final class EventContext {
 
   private @Nullable ProcessImage parent(ProcessImage image) {
     return processes.parent(image, event.time());
+  }
+
+  /**
+   * How many of the paths that rules name are names of the event's file by device and inode: names
+   * of their own beside those of {@link EventView#files}. Nearly always 0.
+   */
+  public int aliasCount() {
+    if (aliasCount < 0) {
+      aliasCount = findAliases();
+    }
+    return aliasCount;
+  }
+
+  /** A path that names the event's file, by an index below {@link #aliasCount}. */
+  public Text alias(int index) {
+    return files.path(aliases[index]);
+  }
+
+  private int findAliases() {
+    EventType type = EventType.of(event.typeId());
+    int inode =
+        switch (type == null ? EventType.Family.EXIT : type.family()) {
+          case OPEN -> Open.INODE;
+          case FS -> Fs.INODE;
+          default -> 0;
+        };
+    int device = inode == 0 ? 0 : event.u32(inode + Inode.DEV);
+    return device == 0
+        ? 0
+        : files.find(device, event.u64(inode + Inode.INO), event.u32(Header.MNT_NS), aliases);
+  }
+
+  /** The files that paths in rules name. */
+  public FileIdentities files() {
+    return files;
   }
 
   public ProcessTable processes() {

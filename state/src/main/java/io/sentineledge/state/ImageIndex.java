@@ -53,14 +53,18 @@ final class ImageIndex {
     return null;
   }
 
+  /** Whether two starts of processes with one pid are those of one process. */
+  static boolean sameTick(long start, long other) {
+    return start == other || start / TICK_NANOS == other / TICK_NANOS;
+  }
+
   /**
    * The newest image of a process. A start is compared to 10 ms, since that of a process or parent
    * that was read from /proc is no better; no pid is used again so fast.
    */
   @Nullable ProcessImage current(int pid, long start) {
-    long tick = start / TICK_NANOS;
     for (ProcessImage image = newest(pid); image != null; image = image.older) {
-      if (image.start == start || image.start / TICK_NANOS == tick) {
+      if (sameTick(image.start, start)) {
         return image;
       }
     }

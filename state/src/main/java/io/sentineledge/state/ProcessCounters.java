@@ -14,6 +14,7 @@ public final class ProcessCounters {
   long parked;
   long released;
   long givenUp;
+  long unknownTypes;
 
   /** Images in memory now. */
   public long images() {
@@ -73,5 +74,10 @@ public final class ProcessCounters {
   /** Those of {@link #parked} whose image did not come in time. */
   public long givenUp() {
     return givenUp;
+  }
+
+  /** Records of a type that this version does not know. */
+  public long unknownTypes() {
+    return unknownTypes;
   }
 }

@@ -121,9 +121,6 @@ public final class ProcessImage {
   /** Time of the newest event that the numbers above are from. */
   long seen;
 
-  /** Known only to 10 ms. */
-  boolean startIsRounded;
-
   // Kept by ImageIndex: images of one pid, the newest first.
   @Nullable ProcessImage newer;
   @Nullable ProcessImage older;
@@ -172,7 +169,7 @@ public final class ProcessImage {
 
   /** Whether this and another are images of one process. */
   public boolean sameProcess(ProcessImage other) {
-    return pid == other.pid && start == other.start;
+    return pid == other.pid && ImageIndex.sameTick(start, other.start);
   }
 
   /** Copies what a process inherits by fork, or keeps across exec. */

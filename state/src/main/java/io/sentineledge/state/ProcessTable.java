@@ -4,6 +4,7 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
 import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordLayout.Fork;
+import io.sentineledge.event.RecordLayout.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,25 @@ public final class ProcessTable {
   private final ArgumentStore arguments;
   private final ImageMemory memory;
   private final RecordReader reader;
+  private final @Nullable ProcFiller filler;
+  private final @Nullable ProcKeeper keeper;
   private long clock;
 
   /** A table that knows nothing but what events tell, for replay and tests. */
   public ProcessTable() {
-    this(ProcessLimits.DEFAULT);
+    this(ProcessLimits.DEFAULT, null);
   }
 
-  public ProcessTable(ProcessLimits limits) {
+  /**
+   * @param proc where to look for what events did not tell; null where it would show other
+   *     processes than those of the events: see {@link ProcReader#showsAll}
+   */
+  public ProcessTable(ProcessLimits limits, @Nullable ProcReader proc) {
     arguments = new ArgumentStore(limits, counters);
     memory = new ImageMemory(index, arguments, limits, counters);
     reader = new RecordReader(arguments);
+    filler = proc == null ? null : new ProcFiller(proc, reader);
+    keeper = filler == null ? null : new ProcKeeper(filler, index, memory, counters);
   }
 
   public ProcessCounters counters() {
@@ -47,6 +56,40 @@ public final class ProcessTable {
     if (bootTime > clock) {
       clock = bootTime;
       memory.expire(bootTime);
+    }
+  }
+
+  /**
+   * Fills the table from /proc, where the kernel does not offer the records of running processes.
+   * To be called once events are being captured, and before any is taken in.
+   *
+   * @param bootTime now, ns of the boot clock
+   * @return how many processes were found
+   */
+  public int load(long bootTime) {
+    advance(bootTime);
+    int found = keeper == null ? 0 : keeper.load(this, bootTime);
+    loaded();
+    return found;
+  }
+
+  /**
+   * To be called when the records of running processes have been taken in: only now is each parent
+   * known.
+   */
+  public void loaded() {
+    index.forEach(this::adoptParent);
+  }
+
+  /**
+   * Looks in /proc for what events need not tell: whether some living processes are still there, in
+   * turn, since the record of an exit can be lost; and who took over processes whose parent exited.
+   *
+   * @param processes how many to look at; each takes a few tens of microseconds
+   */
+  public void verify(int processes) {
+    if (keeper != null) {
+      keeper.verify(processes, clock);
     }
   }
 
@@ -118,10 +161,11 @@ public final class ProcessTable {
     if (parent == null) {
       ProcessImage creator = image.creator();
       boolean same =
-          creator != null
-              && creator.pid == pid
-              && creator.start / ImageIndex.TICK_NANOS == start / ImageIndex.TICK_NANOS;
+          creator != null && creator.pid == pid && ImageIndex.sameTick(creator.start, start);
       return same ? creator : null;
+    }
+    if (parent.exited && keeper != null && !image.exited) {
+      keeper.orphaned(image);
     }
     while (parent.execTime > time) {
       ProcessImage earlier = parent.older;
@@ -138,18 +182,39 @@ public final class ProcessTable {
    * before the agent started. Returns the known one if there is one.
    */
   public ProcessImage rebuild(EventView event) {
-    ProcessImage image = known(event);
-    if (image != null) {
-      return image;
+    ProcessImage known = known(event);
+    if (known != null) {
+      return known;
     }
-    image = successor(event);
+    ProcessImage image = successor(event);
     image.rebuilt = true;
-    image.name = reader.intern(event.comm());
     counters.rebuilt++;
     reader.header(image, event);
+    image.name = reader.intern(event.comm());
+    boolean mainThread = event.u32(Header.TID) == image.pid;
+    ProcessImage source = forkedFrom(image, mainThread);
+    if (source != null) {
+      image.inherit(source);
+      arguments.share(image, source.arguments);
+      reader.header(image, event);
+    } else if (filler != null && filler.complete(image, mainThread, clock)) {
+      counters.rebuiltFromProc++;
+    }
     add(image);
     adoptParent(image);
     return image;
+  }
+
+  /** With as many execs behind it as its parent, and the same name, a process has had none. */
+  private @Nullable ProcessImage forkedFrom(ProcessImage image, boolean mainThread) {
+    if (index.current(image.pid, image.start) != null) {
+      return null;
+    }
+    ProcessImage parent = index.find(image.parentPid, image.parentStart, image.generation);
+    return parent != null
+            && (!mainThread || parent.name.equals(image.name) || parent.renamed.equals(image.name))
+        ? parent
+        : null;
   }
 
   private ProcessImage subject(EventView event) {
@@ -159,19 +224,46 @@ public final class ProcessTable {
 
   private @Nullable ProcessImage known(EventView event) {
     ProcessImage image = index.find(event.pid(), event.start(), event.generation());
+    if (image == null) {
+      image = unidentified(event.pid(), event.start());
+      // Where an exec is the first event, the image is that before it, unless read after it.
+      boolean before = image != null && isExec(event) && event.time() > image.seen;
+      if (image != null) {
+        image.start = event.start();
+        image.generation = event.generation() - (before ? 1 : 0);
+      }
+      image = before ? null : image;
+    }
     if (image != null) {
       reader.header(image, event);
     }
     return image;
   }
 
-  /** A new image for the identity in a header, with what the process keeps across exec. */
+  /** The image of a process that was read from /proc, as long as its generation is not known. */
+  private @Nullable ProcessImage unidentified(int pid, long start) {
+    for (ProcessImage image = index.newest(pid); image != null; image = image.older) {
+      if (image.generation == ProcessImage.UNKNOWN_GENERATION
+          && ImageIndex.sameTick(image.start, start)) {
+        return image;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isExec(EventView event) {
+    int type = event.typeId();
+    return (type == EventType.EXECVE.id() || type == EventType.EXECVEAT.id())
+        && event.result() >= 0;
+  }
+
+  /** A new image for the identity in a header, with what a process keeps across exec. */
   private ProcessImage successor(EventView event) {
     ProcessImage image = new ProcessImage(event.pid(), event.start(), event.generation());
     image.execTime = event.time();
     ProcessImage previous = index.current(event.pid(), event.start());
     if (previous != null) {
-      image.inherit(previous);
+      image.cwd = previous.cwd;
       ProcessImage creator = previous.creator();
       if (creator != null) {
         memory.created(image, creator);
@@ -185,18 +277,20 @@ public final class ProcessTable {
     if (event.result() < 0 && !task) {
       return subject(event);
     }
-    ProcessImage image = index.find(event.pid(), event.start(), event.generation());
+    ProcessImage image = known(event);
     boolean isNew = image == null;
     if (image == null) {
       image = successor(event);
     } else if (task && !image.rebuilt) {
-      reader.header(image, event);
       return image;
     }
     complete(image);
     reader.program(image, event);
     reader.header(image, event);
     image.execTime = task ? event.start() : event.time();
+    if (task && filler != null && image.argv().isEmpty() && !image.kernelThread) {
+      filler.arguments(image);
+    }
     if (isNew) {
       add(image);
     }
@@ -217,11 +311,18 @@ public final class ProcessTable {
     long start = event.u64(Fork.CHILD_START);
     int generation = event.u32(Fork.CHILD_GENERATION);
     ProcessImage child = index.find(pid, start, generation);
-    boolean isNew = child == null;
+    boolean isNew = false;
+    boolean complete = child != null && !child.rebuilt;
+    if (child == null) {
+      child = unidentified(pid, start);
+      isNew = child == null;
+    }
     if (child == null) {
       child = new ProcessImage(pid, start, generation);
     }
-    if (isNew || child.rebuilt) {
+    if (!complete) {
+      child.start = start;
+      child.generation = generation;
       complete(child);
       child.inherit(creator);
       child.execTime = start;
@@ -247,7 +348,7 @@ public final class ProcessTable {
   }
 
   /** Lists a new image and ends the images that it shows to be over. */
-  private void add(ProcessImage image) {
+  void add(ProcessImage image) {
     memory.add(image);
     ProcessImage newer = image.newer;
     if (newer != null) {

@@ -1,0 +1,43 @@
+package io.sentineledge.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stat(2) says about a file.
+ *
+ * @param device the kernel's encoding: major &lt;&lt; 20 | minor
+ * @param mtime ns since 1970, as is {@code ctime}
+ */
+record FileStat(int device, long inode, long size, long mtime, long ctime, boolean isLink) {
+  /**
+   * The file, or null if there is none or it cannot be reached; follows links unless told not to.
+   */
+  static @Nullable FileStat of(Path path, LinkOption... options) {
+    try {
+      Map<String, Object> all =
+          Files.readAttributes(
+              path, "unix:dev,ino,size,lastModifiedTime,ctime,isSymbolicLink", options);
+      return new FileStat(
+          HostFiles.kernelDevice((long) get(all, "dev")),
+          (long) get(all, "ino"),
+          (long) get(all, "size"),
+          ((FileTime) get(all, "lastModifiedTime")).to(TimeUnit.NANOSECONDS),
+          ((FileTime) get(all, "ctime")).to(TimeUnit.NANOSECONDS),
+          (boolean) get(all, "isSymbolicLink"));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static Object get(Map<String, Object> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
+  }
+}

@@ -1,0 +1,91 @@
+package io.sentineledge.state;
+
+import io.sentineledge.event.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users and groups from the host's {@code /etc/passwd} and {@code /etc/group}, read again when the
+ * files change. Names from other sources (LDAP, systemd's dynamic users) are not known.
+ *
+ * <p>Used by the reader's thread alone. Lookups allocate nothing.
+ */
+public final class HostAccounts implements Accounts {
+  private static final Text PASSWD = Text.of("/etc/passwd");
+  private static final Text GROUP = Text.of("/etc/group");
+  private static final int PASSWD_FIELDS = 7;
+  private static final int GROUP_FIELDS = 3;
+  private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+  private final HostRoot root;
+  private final AccountFile users = new AccountFile(PASSWD_FIELDS);
+  private final AccountFile groups = new AccountFile(GROUP_FIELDS);
+  private @Nullable FileStat usersAre;
+  private @Nullable FileStat groupsAre;
+  private long checked;
+
+  /** Reads both files; a file that is missing or cannot be read means no names. */
+  public HostAccounts(HostRoot root) {
+    this.root = root;
+    load();
+  }
+
+  /** Reads the files again if they have changed; looks at most once a second. */
+  @Override
+  public void refresh(long now) {
+    if (now - checked >= INTERVAL_NANOS) {
+      checked = now;
+      load();
+    }
+  }
+
+  private void load() {
+    usersAre = load(PASSWD, users, usersAre);
+    groupsAre = load(GROUP, groups, groupsAre);
+  }
+
+  private @Nullable FileStat load(Text name, AccountFile file, @Nullable FileStat was) {
+    Path path = root.resolve(name);
+    FileStat is = path == null ? null : FileStat.of(path);
+    if (path == null || is == null) {
+      file.parse(new byte[0]);
+      return null;
+    }
+    if (is.equals(was)) {
+      return was;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      file.parse(in.readNBytes(AccountFile.MOST_BYTES));
+      return is;
+    } catch (IOException e) {
+      return was;
+    }
+  }
+
+  @Override
+  public @Nullable Text userName(int uid) {
+    AccountFile.Line line = users.line(uid);
+    return line == null ? null : line.name();
+  }
+
+  @Override
+  public @Nullable Text groupName(int gid) {
+    AccountFile.Line line = groups.line(gid);
+    return line == null ? null : line.name();
+  }
+
+  @Override
+  public @Nullable Text home(int uid) {
+    AccountFile.Line line = users.line(uid);
+    return line == null ? null : line.home();
+  }
+
+  @Override
+  public @Nullable Text shell(int uid) {
+    AccountFile.Line line = users.line(uid);
+    return line == null ? null : line.shell();
+  }
+}

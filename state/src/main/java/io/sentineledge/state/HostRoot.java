@@ -1,0 +1,158 @@
+package io.sentineledge.state;
+
+import io.sentineledge.event.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's file tree: the root of process 1, which need not be that of the agent. Links are
+ * followed within it, so that an absolute one does not lead into the agent's own tree.
+ */
+public final class HostRoot {
+  private static final int MOST_LINKS = 40;
+  private static final Path ROOT = Path.of("/");
+
+  private final @Nullable Path folder;
+  private final int mountNamespace;
+  private final String description;
+
+  private HostRoot(@Nullable Path folder, int mountNamespace, String description) {
+    this.folder = folder;
+    this.mountNamespace = mountNamespace;
+    this.description = description;
+  }
+
+  /** A folder that stands for the host's root. */
+  public static HostRoot at(Path folder) {
+    return new HostRoot(folder.toAbsolutePath().normalize(), 0, folder.toString());
+  }
+
+  /** No files at all: for events that are not of this machine. */
+  public static HostRoot unknown(String reason) {
+    return new HostRoot(null, 0, reason);
+  }
+
+  /**
+   * Finds the host's root.
+   *
+   * @param proc the host's proc file system, such as /proc or /host/proc
+   */
+  public static HostRoot find(Path proc) {
+    Path init = proc.resolve("1");
+    if (sameRoot(init.resolve("mountinfo"), Path.of("/proc/self/mountinfo"))) {
+      return new HostRoot(
+          ROOT, namespace(Path.of("/proc/self")), "the agent is in the host's mount namespace");
+    }
+    Path root = init.resolve("root");
+    if (Files.isDirectory(root.resolve("etc"))) {
+      return new HostRoot(root, namespace(init), root.toString());
+    }
+    return unknown(
+        root
+            + " cannot be entered: user names and files of the host are unknown;"
+            + " grant CAP_SYS_PTRACE, or mount the host's /proc and name it");
+  }
+
+  /** Whether two processes have one root: the ids of mounts are unique in a kernel. */
+  private static boolean sameRoot(Path mountinfo, Path other) {
+    String mount = rootMount(mountinfo);
+    return !mount.isEmpty() && mount.equals(rootMount(other));
+  }
+
+  /** Id of the mount that a process sees at /, which is the first and the fifth field. */
+  private static String rootMount(Path mountinfo) {
+    String id = "";
+    try {
+      for (String line : Files.readAllLines(mountinfo, StandardCharsets.ISO_8859_1)) {
+        String[] fields = line.split(" ", 6);
+        if (fields.length == 6 && fields[4].equals("/")) {
+          id = fields[0];
+        }
+      }
+    } catch (IOException e) {
+      return "";
+    }
+    return id;
+  }
+
+  private static int namespace(Path process) {
+    FileStat stat = FileStat.of(process.resolve("ns/mnt"));
+    return stat == null ? 0 : (int) stat.inode();
+  }
+
+  /** Whether files of the host can be reached. */
+  public boolean isKnown() {
+    return folder != null;
+  }
+
+  /** How the root was found, or why not and what to do. */
+  public String description() {
+    return description;
+  }
+
+  /** Inode number of the host's mount namespace, or 0 if it cannot be read. */
+  public int mountNamespace() {
+    return mountNamespace;
+  }
+
+  /**
+   * Where the agent finds a file of the host, links followed.
+   *
+   * @param name absolute, in the host's root
+   * @return null if there is no such file or the root is not known
+   */
+  @Nullable Path resolve(Text name) {
+    if (folder == null) {
+      return null;
+    }
+    if (folder.equals(ROOT)) {
+      return HostFiles.path(name);
+    }
+    ArrayDeque<Path> ahead = new ArrayDeque<>();
+    push(ahead, HostFiles.path(name));
+    Path at = folder;
+    int links = 0;
+    while (!ahead.isEmpty()) {
+      Path component = ahead.pop();
+      if (component.toString().equals("..")) {
+        Path parent = at.equals(folder) ? null : at.getParent();
+        at = parent == null ? folder : parent;
+        continue;
+      }
+      Path next = at.resolve(component);
+      FileStat stat = FileStat.of(next, LinkOption.NOFOLLOW_LINKS);
+      if (stat == null || (stat.isLink() && ++links > MOST_LINKS)) {
+        return null;
+      }
+      if (!stat.isLink()) {
+        at = next;
+        continue;
+      }
+      try {
+        Path target = Files.readSymbolicLink(next);
+        at = target.isAbsolute() ? folder : at;
+        push(ahead, target);
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    return at;
+  }
+
+  private static void push(ArrayDeque<Path> ahead, Path path) {
+    for (int i = path.getNameCount() - 1; i >= 0; i--) {
+      ahead.push(path.getName(i));
+    }
+  }
+
+  /** The file with a name in the host's root, links followed; null if there is none. */
+  @Nullable FileStat stat(Text name) {
+    Path path = resolve(name);
+    return path == null ? null : FileStat.of(path);
+  }
+}
