@@ -1,0 +1,190 @@
+package io.sentineledge.output;
+
+import io.sentineledge.detect.Alert;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Alerts on their way from detection to the sinks. Detection never waits: what does not fit is
+ * counted with the reason and dropped. Both the number of alerts and the memory they take are
+ * bounded, since a process chooses how long its names are.
+ *
+ * <p>{@link #offer} is for one thread, {@link #drain} for another, the counters for any.
+ */
+public final class AlertQueue {
+  /** Why an alert reached no sink, or not all of them. */
+  public enum Drop {
+    /** As many alerts as are allowed were waiting. */
+    QUEUE_FULL,
+    /** The alerts waiting took as much memory as is allowed. */
+    MEMORY,
+    /** A sink failed to write it. */
+    SINK_FAILED,
+    /** The agent stopped before a sink took it. */
+    STOPPED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertQueue.class);
+
+  private final List<AlertSink> sinks;
+  private final ArrayBlockingQueue<Alert> waiting;
+  private final long maxChars;
+  private final AtomicLong chars = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
+  private final boolean[] failing;
+  private @Nullable Thread thread;
+  private volatile boolean closing;
+
+  /**
+   * @param capacity alerts that may wait
+   * @param maxChars characters of text that the waiting alerts may hold in all
+   */
+  public AlertQueue(List<AlertSink> sinks, int capacity, long maxChars) {
+    this.sinks = List.copyOf(sinks);
+    this.waiting = new ArrayBlockingQueue<>(capacity);
+    this.maxChars = maxChars;
+    this.failing = new boolean[sinks.size()];
+    for (Drop reason : Drop.values()) {
+      dropped.put(reason, new AtomicLong());
+    }
+  }
+
+  /** Takes an alert for the sinks, or counts it as dropped. Never waits. */
+  public boolean offer(Alert alert) {
+    long size = size(alert);
+    if (chars.addAndGet(size) > maxChars) {
+      chars.addAndGet(-size);
+      counter(Drop.MEMORY).incrementAndGet();
+      return false;
+    }
+    if (!waiting.offer(alert)) {
+      chars.addAndGet(-size);
+      counter(Drop.QUEUE_FULL).incrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  private static long size(Alert alert) {
+    long size = alert.output().length();
+    for (Object value : alert.fields().values()) {
+      if (value instanceof String text) {
+        size += text.length();
+      }
+    }
+    return size;
+  }
+
+  /** Starts the output thread. */
+  public void start() {
+    Thread started = new Thread(this::run, "se-output");
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        deliver(waiting.take());
+        drain();
+      }
+    } catch (InterruptedException e) {
+      // close() ends the wait
+    }
+    drain();
+  }
+
+  /**
+   * Gives the sinks what is waiting; the output thread's work, callable by a test without it.
+   *
+   * @return number of alerts taken from the queue
+   */
+  public int drain() {
+    int count = 0;
+    for (Alert alert = waiting.poll(); alert != null; alert = waiting.poll()) {
+      deliver(alert);
+      count++;
+    }
+    return count;
+  }
+
+  private void deliver(Alert alert) {
+    boolean taken = true;
+    for (int i = 0; i < sinks.size(); i++) {
+      try {
+        sinks.get(i).write(alert);
+        failing[i] = false;
+      } catch (IOException | RuntimeException e) {
+        taken = false;
+        failed(i, e);
+      }
+    }
+    chars.addAndGet(-size(alert));
+    if (taken) {
+      written.incrementAndGet();
+    } else {
+      counter(Drop.SINK_FAILED).incrementAndGet();
+    }
+  }
+
+  /** A sink that keeps failing is named once, until it works again. */
+  private void failed(int sink, Exception e) {
+    if (!failing[sink]) {
+      failing[sink] = true;
+      LOG.error("Alerts can't be written to {}: {}", sinks.get(sink).name(), e.toString());
+    }
+  }
+
+  /**
+   * Ends the output thread once all that waits is written.
+   *
+   * @param deadline what is not written by then is counted as dropped
+   */
+  public void close(Duration deadline) {
+    closing = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      boolean ended = false;
+      try {
+        ended = running.join(deadline);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (!ended) {
+        LOG.error("Alerts can't be written in time: a sink does not take them");
+      }
+    }
+    counter(Drop.STOPPED).addAndGet(waiting.size());
+  }
+
+  /** Alerts that every sink took. */
+  public long written() {
+    return written.get();
+  }
+
+  /** Alerts that were dropped for this reason. */
+  public long dropped(Drop reason) {
+    return counter(reason).get();
+  }
+
+  /** Alerts that were dropped for any reason. */
+  public long dropped() {
+    return dropped.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  private AtomicLong counter(Drop reason) {
+    return Objects.requireNonNull(dropped.get(reason));
+  }
+}

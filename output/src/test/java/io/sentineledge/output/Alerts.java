@@ -1,0 +1,37 @@
+package io.sentineledge.output;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.detect.EventIdentity;
+import io.sentineledge.event.EventType;
+import io.sentineledge.rules.Namespace;
+import io.sentineledge.rules.Priority;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts for tests. */
+final class Alerts {
+  /** 2026-01-31T12:00:00.123456789Z. */
+  static final long TIME = 1_769_860_800_123_456_789L;
+
+  private Alerts() {}
+
+  static Alert alert(String output, Map<String, @Nullable Object> fields) {
+    return alert("Credential file read", output, fields);
+  }
+
+  static Alert alert(String rule, String output, Map<String, @Nullable Object> fields) {
+    return new Alert(
+        TIME,
+        rule,
+        Namespace.SHIPPED,
+        Priority.CRITICAL,
+        "syscall",
+        List.of("mitre_credential_access", "T1003.008"),
+        "host-1",
+        output,
+        new LinkedHashMap<>(fields),
+        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1));
+  }
+}
