@@ -22,15 +22,13 @@ int se_comm(__u64 *ctx)
 
 	if (READ_BITS(task, in_execve))
 		return 0;
-	if (se_begin(SE_COMM, sizeof(struct se_comm)))
-		return 0;
-	s = scratch();
+	s = begin_current(SE_COMM, sizeof(struct se_comm));
 	if (!s)
 		return 0;
 	__builtin_memset(s->comm.name, 0, sizeof(s->comm.name));
 	bpf_probe_read_kernel_str(s->comm.name, sizeof(s->comm.name), (void *)ctx[1]);
 	s->comm.target_tid = READ(target, pid);
 	s->comm.pad = 0;
-	se_send(0);
+	send_critical(s);
 	return 0;
 }

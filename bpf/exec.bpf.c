@@ -52,16 +52,14 @@ int se_exec(__u64 *ctx)
 	struct se_exec *exec;
 	__u64 socket;
 
-	if (se_begin(type, sizeof(struct se_exec)))
-		return 0;
-	s = scratch();
+	s = begin_current(type, sizeof(struct se_exec));
 	if (!s)
 		return 0;
 	exec = &s->exec;
 	__builtin_memset(&exec->exe, 0, sizeof(struct se_exec) - sizeof(struct se_header));
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_exec, exe));
 	se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), AT(se_exec, cwd));
-	se_put_inode(POINTER(file->f_inode), AT(se_exec, inode));
+	put_inode(POINTER(file->f_inode), &exec->inode);
 	put_times(POINTER(file->f_inode), &exec->mtime, &exec->ctime);
 	put_credentials(exec, task);
 	exec->asked_provenance = SE_FROM_KERNEL_COPY;
@@ -77,7 +75,7 @@ int se_exec(__u64 *ctx)
 	exec->env_size = READ(mm, env_end) - READ(mm, env_start);
 	if (se_env)
 		put_strings(s, READ(mm, env_start), READ(mm, env_end), &exec->env, &exec->env_size, SE_ENV_CUT);
-	se_send(0);
+	send_critical(s);
 	return 0;
 }
 
@@ -97,6 +95,6 @@ int se_exec_fail(__u64 *ctx)
 		se_put_asked(call.arg[0], AT_FDCWD, AT(se_exec, asked));
 	else
 		se_put_asked(call.arg[1], call.arg[0], AT(se_exec, asked));
-	se_send(0);
+	send_critical(s);
 	return 0;
 }

@@ -47,12 +47,10 @@ int se_exit(__u64 *ctx)
 	struct se_scratch *s;
 
 	if (!group_ended(task, signal, ctx)) {
-		se_count_filtered(SE_PROCEXIT);
+		count_filtered(SE_PROCEXIT);
 		return 0;
 	}
-	if (se_begin(SE_PROCEXIT, sizeof(struct se_exit)))
-		return 0;
-	s = scratch();
+	s = begin_current(SE_PROCEXIT, sizeof(struct se_exit));
 	if (!s)
 		return 0;
 	/* As wait_task_zombie() reports it: the group's status, or the leader's where each thread ended by itself. */
@@ -61,6 +59,6 @@ int se_exit(__u64 *ctx)
 	else
 		s->exit.code = READ(task, group_leader, exit_code);
 	s->exit.pad = 0;
-	se_send(0);
+	send_critical(s);
 	return 0;
 }

@@ -91,12 +91,10 @@ int se_fork(__u64 *ctx)
 
 	type = creation(creator, &flags, &clone_flags);
 	if (READ(child, pid) != READ(child, tgid)) {
-		se_count_filtered(type);
+		count_filtered(type);
 		return 0;
 	}
-	if (se_begin(type, sizeof(struct se_fork)))
-		return 0;
-	s = scratch();
+	s = begin_current(type, sizeof(struct se_fork));
 	if (!s)
 		return 0;
 	fork = &s->fork;
@@ -112,6 +110,6 @@ int se_fork(__u64 *ctx)
 	fork->child_pid_ns = READ(own, ns, ns.inum);
 	fork->child_generation = READ(child, self_exec_id);
 	fork->pad = 0;
-	se_send(0);
+	send_critical(s);
 	return 0;
 }

@@ -117,7 +117,7 @@ int se_fs(__u64 *ctx)
 	__builtin_memset(&s->fs.path, 0, sizeof(struct se_fs) - sizeof(struct se_header));
 	fs_arguments(&s->fs, &call, &arguments);
 	if (arguments.fd >= 0) {
-		se_put_file(arguments.fd, AT(se_fs, path), AT(se_fs, inode));
+		put_descriptor(arguments.fd, AT(se_fs, path), &s->fs.inode);
 		s->fs.asked.dirfd = arguments.fd;
 	} else
 		se_put_asked(arguments.name, arguments.dirfd, AT(se_fs, asked));
@@ -125,6 +125,6 @@ int se_fs(__u64 *ctx)
 		se_put_user_name(arguments.target, AT(se_fs, target.text));
 	else if (arguments.target)
 		se_put_asked(arguments.target, arguments.target_dirfd, AT(se_fs, target));
-	se_send(1);
+	send_bulk(s);
 	return 0;
 }

@@ -70,8 +70,8 @@ int se_open(__u64 *ctx)
 	__builtin_memset(&s->open.path, 0, sizeof(struct se_open) - sizeof(struct se_header));
 	take_arguments(&s->open, &call, &name, &dirfd);
 	if (call.result >= 0)
-		se_put_file(call.result, AT(se_open, path), AT(se_open, inode));
+		put_descriptor(call.result, AT(se_open, path), &s->open.inode);
 	se_put_asked(name, dirfd, AT(se_open, asked));
-	se_send(1);
+	send_bulk(s);
 	return 0;
 }

@@ -47,6 +47,6 @@ int se_process(__u64 *ctx)
 		put_ptrace(&s->ptrace, &call);
 	else
 		put_chdir(s, &call);
-	se_send(0);
+	send_critical(s);
 	return 0;
 }

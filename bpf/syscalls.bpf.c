@@ -66,6 +66,6 @@ int se_sys_exit(__u64 *ctx)
 	else
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
 	/* Reached only when the family's program is not there. */
-	se_count_lost(call.type);
+	count_lost(call.type);
 	return 0;
 }

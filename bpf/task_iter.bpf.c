@@ -3,7 +3,7 @@
  * Processes that run already: iter/task (5.8) visits every thread under RCU; one record per process, written to the file
  * that user space reads. Arguments and environment are in /proc for user space to read: the iterator may not sleep.
  *
- * It runs with preemption on, beside the tracepoint programs, so that it has a record of its own. One reader at a time.
+ * These records are no events and not counted. It runs with preemption on, beside the tracepoint programs, so that it has a record of its own. One reader at a time.
  *
  * Cannot see: a process that starts or ends while the iterator passes, hence the tracepoints are attached first. The locks of
  * a task's files and directory are not taken; a task that is exiting can give absent or outdated ones.
@@ -44,13 +44,12 @@ static __always_inline void put_task_files(struct se_scratch *s, struct task_str
 SEC("iter/task")
 int se_tasks(struct bpf_iter__task *ctx)
 {
-	struct task_struct *task = ctx->task;
+	struct task_struct *task = CAST(struct task_struct, ctx->task);
 	__u32 zero = 0;
 	struct se_scratch *s = bpf_map_lookup_elem(&se_task_record, &zero);
-	struct se_counter *c = counter(SE_TASK);
 	__u64 size;
 
-	if (!task || !s || !c)
+	if (!task || !s)
 		return 0;
 	if (READ(task, pid) != READ(task, tgid) || READ(task, signal, live.counter) == 0)
 		return 0;
@@ -60,16 +59,10 @@ int se_tasks(struct bpf_iter__task *ctx)
 	put_task_files(s, task);
 	size = s->end;
 	OPAQUE(size);
-	if (size > SE_RECORD_MAX) {
-		c->produced++;
-		c->lost[SE_LOST_ERROR]++;
+	if (size > SE_RECORD_MAX)
 		return 0;
-	}
 	s->header.size = size;
 	/* A full buffer is no loss: the kernel hands it over and comes back with the same task. */
-	if (bpf_seq_write(ctx->meta->seq, s->record, size))
-		return 0;
-	c->produced++;
-	c->submitted++;
+	bpf_seq_write(ctx->meta->seq, s->record, size);
 	return 0;
 }

@@ -89,11 +89,8 @@ static __always_inline void call_of(__u64 *ctx, struct se_call *call)
 /* Begins the record of a call. Its body is not zero yet. */
 static __always_inline struct se_scratch *begin_call(struct se_call *call, __u32 fixed)
 {
-	struct se_scratch *s;
+	struct se_scratch *s = begin_current(call->type, fixed);
 
-	if (se_begin(call->type, fixed))
-		return NULL;
-	s = scratch();
 	if (!s)
 		return NULL;
 	s->header.result = call->result;
@@ -106,7 +103,7 @@ static __always_inline bool filter_self(struct se_call *call)
 {
 	if ((__u32)READ(current_task(), tgid) != se_self_tgid)
 		return false;
-	se_count_filtered(call->type);
+	count_filtered(call->type);
 	return true;
 }
 

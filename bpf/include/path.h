@@ -51,11 +51,12 @@ static __always_inline void copy_name(char *to, __u64 name, __u32 length)
 /* Appends one component. Returns 0, or 1 when the path is as long as it may get. */
 static __always_inline long put_component(struct se_scratch *s, struct dentry *dentry)
 {
+	struct se_walk *w = &s->walk;
 	__u32 end = s->end, length = READ(dentry, d_name.len) & 255;
 	char *to;
 
-	if (end > SE_RECORD_MAX - SE_COMPONENT_MAX || end - s->walk.begin > SE_PATH_MAX - SE_COMPONENT_MAX) {
-		s->walk.flags |= SE_PATH_CUT;
+	if (end > SE_RECORD_MAX - SE_COMPONENT_MAX || end - w->begin > SE_PATH_MAX - SE_COMPONENT_MAX) {
+		w->flags |= SE_PATH_CUT;
 		return 1;
 	}
 	to = s->record + end;

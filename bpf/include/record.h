@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * What the programs share, as global functions: the verifier checks each once instead of once per call. They take
- * numbers only, which is what 5.10 allows, and work on this cpu's scratch record. `at` is the offset in the record of the
- * field to fill.
+ * How a record is built, sent and counted. What is long and called from several places is a global function (se_...): the
+ * verifier checks it once instead of once per call. Those take numbers only, which is what 5.10 allows, and find this cpu's
+ * scratch record themselves; `at` is the offset in it of the field to fill.
  */
 #ifndef SE_RECORD_H
 #define SE_RECORD_H
@@ -22,15 +22,14 @@ static __u64 se_woken_at = -1;
 /* Start of the record's part for a field, checked for the verifier. */
 #define FIELD(type, s, at) ((type *)((s)->record + ((at) & 511)))
 
-/* Begins a record of `fixed` bytes about the current task. */
-__noinline int se_begin(__u64 type, __u64 fixed)
+/* Begins a record of `fixed` bytes about the current task; NULL (never seen) where there is no scratch memory. */
+static __always_inline struct se_scratch *begin_current(__u32 type, __u32 fixed)
 {
 	struct se_scratch *s = scratch();
 
-	if (!s)
-		return -1;
-	begin(s, current_task(), type, fixed);
-	return 0;
+	if (s)
+		begin(s, current_task(), type, fixed);
+	return s;
 }
 
 /* Appends the path of (dentry, vfsmount). */
@@ -44,26 +43,15 @@ __noinline int se_put_path(__u64 dentry, __u64 vfsmount, __u32 at)
 	return 0;
 }
 
-/* Fills a struct se_inode. */
-__noinline int se_put_inode(__u64 inode, __u32 at)
-{
-	struct se_scratch *s = scratch();
-
-	if (!s)
-		return -1;
-	put_inode(inode, FIELD(struct se_inode, s, at));
-	return 0;
-}
-
 /* Path and inode of a descriptor of the current task. */
-__noinline int se_put_file(__u32 fd, __u32 path_at, __u32 inode_at)
+static __always_inline void put_descriptor(__u32 fd, __u32 path_at, struct se_inode *inode)
 {
 	struct file *file = CAST(struct file, file_of(current_task(), fd));
 
 	if (!file)
-		return -1;
+		return;
+	put_inode(POINTER(file->f_inode), inode);
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), path_at);
-	return se_put_inode(POINTER(file->f_inode), inode_at);
 }
 
 /* Room for one name at the end of the record, or NULL. */
@@ -179,25 +167,19 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
-/* Sends the record to the critical or the bulk lane and counts it. */
-__noinline int se_send(__u32 bulk)
+static __always_inline void send(struct se_scratch *s, bool bulk)
 {
-	struct se_scratch *s = scratch();
-	struct se_counter *c;
-	__u64 size;
+	struct se_counter *c = counter(s->header.type);
+	__u64 size = s->end;
 	long error;
 
-	if (!s)
-		return -1;
-	c = counter(s->header.type);
 	if (!c)
-		return -1;
+		return;
 	c->produced++;
-	size = s->end;
 	OPAQUE(size);
 	if (size > SE_RECORD_MAX) {
 		c->lost[SE_LOST_ERROR]++;
-		return -1;
+		return;
 	}
 	s->header.size = size;
 	if (bulk)
@@ -208,31 +190,40 @@ __noinline int se_send(__u32 bulk)
 		c->lost[SE_LOST_FULL]++;
 	else
 		c->submitted++;
-	return error;
+}
+
+/* Sends the record to the critical lane, which wakes the reader, and counts it. */
+static __always_inline void send_critical(struct se_scratch *s)
+{
+	send(s, false);
+}
+
+/* Sends the record to the bulk lane and counts it. */
+static __always_inline void send_bulk(struct se_scratch *s)
+{
+	send(s, true);
 }
 
 /* Counts an event that is not sent. */
-__noinline int se_count_filtered(__u32 type)
+static __always_inline void count_filtered(__u32 type)
 {
 	struct se_counter *c = counter(type);
 
 	if (!c)
-		return -1;
+		return;
 	c->produced++;
 	c->filtered++;
-	return 0;
 }
 
 /* Counts an event that could not be built. */
-__noinline int se_count_lost(__u64 type)
+static __always_inline void count_lost(__u32 type)
 {
 	struct se_counter *c = counter(type);
 
 	if (!c)
-		return -1;
+		return;
 	c->produced++;
 	c->lost[SE_LOST_ERROR]++;
-	return 0;
 }
 
 #endif
