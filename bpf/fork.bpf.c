@@ -26,7 +26,7 @@ static __always_inline struct pt_regs *entry_regs(struct task_struct *task)
 
 static __always_inline __u32 fork_type(struct pt_regs *regs, bool compat)
 {
-	switch (READ(regs, orig_ax) & ~(__u64)X32_SYSCALL_BIT) {
+	switch (PEEK(regs, orig_ax) & ~(__u64)X32_SYSCALL_BIT) {
 	case 56:
 		return compat ? SE_FORK : SE_CLONE;
 	case 120:
@@ -57,10 +57,10 @@ static __always_inline __u32 creation(struct task_struct *task, __u32 *flags, __
 	compat = READ(task, thread_info.status) & TS_COMPAT;
 	if (compat)
 		*flags = SE_COMPAT;
-	else if (READ(regs, orig_ax) & X32_SYSCALL_BIT)
+	else if (PEEK(regs, orig_ax) & X32_SYSCALL_BIT)
 		*flags = SE_X32;
 	type = fork_type(regs, compat);
-	*clone_flags = compat ? (__u32)READ(regs, bx) : READ(regs, di);
+	*clone_flags = compat ? (__u32)PEEK(regs, bx) : PEEK(regs, di);
 	if (type == SE_CLONE3)
 		bpf_probe_read_user(clone_flags, sizeof(*clone_flags), (void *)*clone_flags);
 	else if (type != SE_CLONE)
@@ -74,7 +74,7 @@ static __always_inline __s64 returned_pid(struct task_struct *creator, struct pi
 	__u32 level = READ(creator, thread_pid, level);
 	struct upid *upid = CAST(struct upid, ADDRESS(child->numbers[0]) + level * bpf_core_type_size(struct upid));
 
-	return READ(upid, nr);
+	return PEEK(upid, nr);
 }
 
 SEC("tp_btf/sched_process_fork")
@@ -105,9 +105,9 @@ int se_fork(__u64 *ctx)
 	fork->child_workload = workload(child);
 	fork->child_parent_start = start_of(parent);
 	fork->child_pid = READ(child, tgid);
-	fork->child_vpid = READ(own, nr);
+	fork->child_vpid = PEEK(own, nr);
 	fork->child_ppid = READ(parent, tgid);
-	fork->child_pid_ns = READ(own, ns, ns.inum);
+	fork->child_pid_ns = PEEK(own, ns, ns.inum);
 	fork->child_generation = READ(child, self_exec_id);
 	fork->pad = 0;
 	send_critical(s);

@@ -3,7 +3,8 @@
  * Processes that run already: iter/task (5.8) visits every thread under RCU; one record per process, written to the file
  * that user space reads. Arguments and environment are in /proc for user space to read: the iterator may not sleep.
  *
- * These records are no events and not counted. It runs with preemption on, beside the tracepoint programs, so that it has a record of its own. One reader at a time.
+ * These records are no events and not counted. It runs with preemption on, beside the tracepoint programs, so that it has a
+ * record of its own. One reader at a time.
  *
  * Cannot see: a process that starts or ends while the iterator passes, hence the tracepoints are attached first. The locks of
  * a task's files and directory are not taken; a task that is exiting can give absent or outdated ones.

@@ -33,7 +33,7 @@ static __always_inline __u64 workload(struct task_struct *task)
 
 		struct cgroup_subsys_state *css = CAST(struct cgroup_subsys_state, state);
 
-		return READ(css, cgroup, kn, id);
+		return PEEK(css, cgroup, kn, id);
 	}
 	return READ(set, dfl_cgrp, kn, id);
 }
@@ -49,7 +49,7 @@ static __always_inline void fill_header(struct se_scratch *s, struct task_struct
 	struct task_struct *leader = READ(task, group_leader);
 	struct task_struct *parent = READ(task, real_parent);
 	struct signal_struct *signal = READ(task, signal);
-	const struct cred *cred = READ(task, cred);
+	struct cred *cred = READ(task, cred);
 	struct nsproxy *namespaces = READ(task, nsproxy);
 	struct pid *pid = READ(task, thread_pid);
 	__u32 tid = READ(task, pid), tgid = READ(task, tgid);
@@ -72,13 +72,13 @@ static __always_inline void fill_header(struct se_scratch *s, struct task_struct
 	} else {
 		struct upid *own = innermost(pid);
 
-		h->vtid = READ(own, nr);
+		h->vtid = PEEK(own, nr);
 		h->vpid = h->vtid;
 		if (tid != tgid) {
 			own = innermost(READ(leader, thread_pid));
-			h->vpid = READ(own, nr);
+			h->vpid = PEEK(own, nr);
 		}
-		h->pid_ns = READ(own, ns, ns.inum);
+		h->pid_ns = PEEK(own, ns, ns.inum);
 	}
 	h->sid = READ(signal, pids[PIDTYPE_SID], numbers[0].nr);
 	h->pgid = READ(signal, pids[PIDTYPE_PGID], numbers[0].nr);

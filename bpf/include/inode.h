@@ -20,7 +20,7 @@ static __always_inline __u64 socket_of(__u64 address)
 {
 	struct file *file = CAST(struct file, address);
 
-	return READ(file, f_inode, i_sb, s_magic) == SOCKFS_MAGIC ? POINTER(file->private_data) : 0;
+	return PEEK(file, f_inode, i_sb, s_magic) == SOCKFS_MAGIC ? POINTER(file->private_data) : 0;
 }
 
 /*
@@ -31,7 +31,7 @@ static __always_inline __u32 overlay_flags(__u64 inode)
 {
 	__u64 upper = inode + bpf_core_type_size(struct inode);
 
-	if (READ(CAST(struct inode, inode), i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
+	if (PEEK(CAST(struct inode, inode), i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
 		return 0;
 	if (bpf_core_field_exists(struct ovl_inode, __upperdentry))
 		upper = inode - bpf_core_field_offset(struct ovl_inode, vfs_inode) +
@@ -43,12 +43,12 @@ static __always_inline void put_inode(__u64 address, struct se_inode *out)
 {
 	struct inode *inode = CAST(struct inode, address);
 
-	out->ino = READ(inode, i_ino);
-	out->dev = READ(inode, i_sb, s_dev);
-	out->mode = READ(inode, i_mode);
-	out->uid = READ(inode, i_uid.val);
-	out->gid = READ(inode, i_gid.val);
-	out->nlink = READ(inode, i_nlink);
+	out->ino = PEEK(inode, i_ino);
+	out->dev = PEEK(inode, i_sb, s_dev);
+	out->mode = PEEK(inode, i_mode);
+	out->uid = PEEK(inode, i_uid.val);
+	out->gid = PEEK(inode, i_gid.val);
+	out->nlink = PEEK(inode, i_nlink);
 	out->flags = overlay_flags(address);
 }
 
@@ -64,18 +64,18 @@ static __always_inline void put_times(__u64 address, __u64 *mtime, __u64 *ctime)
 	struct inode___plain *plain = (void *)inode;
 
 	if (bpf_core_field_exists(inode->i_mtime_sec)) {
-		*mtime = READ(inode, i_mtime_sec) * SECONDS + READ(inode, i_mtime_nsec);
-		*ctime = READ(inode, i_ctime_sec) * SECONDS + NSEC(READ(inode, i_ctime_nsec));
+		*mtime = PEEK(inode, i_mtime_sec) * SECONDS + PEEK(inode, i_mtime_nsec);
+		*ctime = PEEK(inode, i_ctime_sec) * SECONDS + NSEC(PEEK(inode, i_ctime_nsec));
 		return;
 	}
 	if (bpf_core_field_exists(hidden->__i_mtime))
-		*mtime = READ(hidden, __i_mtime.tv_sec) * SECONDS + READ(hidden, __i_mtime.tv_nsec);
+		*mtime = PEEK(hidden, __i_mtime.tv_sec) * SECONDS + PEEK(hidden, __i_mtime.tv_nsec);
 	else
-		*mtime = READ(plain, i_mtime.tv_sec) * SECONDS + READ(plain, i_mtime.tv_nsec);
+		*mtime = PEEK(plain, i_mtime.tv_sec) * SECONDS + PEEK(plain, i_mtime.tv_nsec);
 	if (bpf_core_field_exists(hidden->__i_ctime))
-		*ctime = READ(hidden, __i_ctime.tv_sec) * SECONDS + NSEC(READ(hidden, __i_ctime.tv_nsec));
+		*ctime = PEEK(hidden, __i_ctime.tv_sec) * SECONDS + NSEC(PEEK(hidden, __i_ctime.tv_nsec));
 	else
-		*ctime = READ(plain, i_ctime.tv_sec) * SECONDS + NSEC(READ(plain, i_ctime.tv_nsec));
+		*ctime = PEEK(plain, i_ctime.tv_sec) * SECONDS + NSEC(PEEK(plain, i_ctime.tv_nsec));
 }
 
 #endif

@@ -100,9 +100,4 @@ static __always_inline struct se_scratch *scratch(void)
 	return bpf_map_lookup_elem(&se_scratch, &zero);
 }
 
-static __always_inline bool is_self(struct task_struct *task)
-{
-	return (__u32)READ(task, tgid) == se_self_tgid;
-}
-
 #endif

@@ -17,12 +17,40 @@
 
 #define SE_COMPONENT_MAX 256 /* NAME_MAX and the zero byte */
 
+/* What a step needs of a dentry. */
+struct se_dentry {
+	__u64 parent;
+	__u32 hash;
+	__u32 length;
+	__u64 name;
+};
+
 #ifdef SE_LEGACY
+/* One read where the fields lie in a row, as they do unless the kernel's structs are shuffled. */
+static __always_inline void peek_dentry(struct dentry *dentry, struct se_dentry *out)
+{
+	if (bpf_core_field_offset(dentry->d_name) == bpf_core_field_offset(dentry->d_parent) + 8 &&
+	    bpf_core_field_offset(struct qstr, len) == 4 && bpf_core_field_offset(struct qstr, name) == 8) {
+		bpf_probe_read_kernel(out, sizeof(*out), (void *)ADDRESS(dentry->d_parent));
+		return;
+	}
+	out->parent = (__u64)PEEK(dentry, d_parent);
+	out->length = PEEK(dentry, d_name.len);
+	out->name = (__u64)PEEK(dentry, d_name.name);
+}
+
 static __always_inline void copy_name(char *to, __u64 name, __u32 length)
 {
 	bpf_probe_read_kernel(to, length & 255, (void *)name);
 }
 #else
+static __always_inline void peek_dentry(struct dentry *dentry, struct se_dentry *out)
+{
+	out->parent = (__u64)PEEK(dentry, d_parent);
+	out->length = PEEK(dentry, d_name.len);
+	out->name = (__u64)PEEK(dentry, d_name.name);
+}
+
 /*
  * By words: names start at a multiple of 8 in memory that is handed out in multiples of 8, so the bytes behind the end
  * are there; the next component overwrites them. Most names need no helper call this way.
@@ -49,10 +77,10 @@ static __always_inline void copy_name(char *to, __u64 name, __u32 length)
 #endif
 
 /* Appends one component. Returns 0, or 1 when the path is as long as it may get. */
-static __always_inline long put_component(struct se_scratch *s, struct dentry *dentry)
+static __always_inline long put_component(struct se_scratch *s, struct se_dentry *dentry)
 {
 	struct se_walk *w = &s->walk;
-	__u32 end = s->end, length = READ(dentry, d_name.len) & 255;
+	__u32 end = s->end, length = dentry->length & 255;
 	char *to;
 
 	if (end > SE_RECORD_MAX - SE_COMPONENT_MAX || end - w->begin > SE_PATH_MAX - SE_COMPONENT_MAX) {
@@ -60,7 +88,7 @@ static __always_inline long put_component(struct se_scratch *s, struct dentry *d
 		return 1;
 	}
 	to = s->record + end;
-	copy_name(to, (__u64)READ(dentry, d_name.name), length);
+	copy_name(to, dentry->name, length);
 	to[length] = 0;
 	s->end = end + length + 1;
 	return 0;
@@ -68,7 +96,7 @@ static __always_inline long put_component(struct se_scratch *s, struct dentry *d
 
 static __always_inline bool is_memory_file(struct dentry *dentry)
 {
-	__u32 magic = READ(dentry, d_inode, i_sb, s_magic);
+	__u32 magic = PEEK(dentry, d_inode, i_sb, s_magic);
 
 	return magic == TMPFS_MAGIC || magic == HUGETLBFS_MAGIC;
 }
@@ -79,35 +107,36 @@ static __always_inline long walk_step(struct se_scratch *s)
 	struct se_walk *w = &s->walk;
 	__u64 at = w->dentry, up;
 	struct dentry *dentry = CAST(struct dentry, at);
+	struct se_dentry here = {};
 
 	if (at == s->root_dentry && ADDRESS(CAST(struct mount, w->mount)->mnt) == s->root_mount)
 		w->root = s->end - w->begin;
 	if (at == w->mnt_root) {
 		struct mount *mount = CAST(struct mount, w->mount);
 
-		up = (__u64)READ(mount, mnt_parent);
+		up = (__u64)PEEK(mount, mnt_parent);
 		if (up == w->mount) {
 			w->done = 1;
 			return 1;
 		}
-		w->dentry = (__u64)READ(mount, mnt_mountpoint);
+		w->dentry = (__u64)PEEK(mount, mnt_mountpoint);
 		w->mount = up;
-		w->mnt_root = (__u64)READ(CAST(struct mount, up), mnt.mnt_root);
+		w->mnt_root = (__u64)PEEK(CAST(struct mount, up), mnt.mnt_root);
 		return 0;
 	}
-	up = (__u64)READ(dentry, d_parent);
-	if (up == at) {
+	peek_dentry(dentry, &here);
+	if (here.parent == at) {
 		/* Neither a parent nor the top of its mount: a file that is in no tree. */
 		if (s->end == w->begin) {
 			w->flags |= SE_PATH_PSEUDO | (is_memory_file(dentry) ? SE_PATH_MEMFD : 0);
-			put_component(s, dentry);
+			put_component(s, &here);
 		}
 		w->done = 1;
 		return 1;
 	}
-	if (put_component(s, dentry))
+	if (put_component(s, &here))
 		return 1;
-	w->dentry = up;
+	w->dentry = here.parent;
 	return 0;
 }
 
@@ -129,11 +158,11 @@ static __always_inline void put_path(struct se_scratch *s, __u64 dentry, __u64 v
 
 	w->dentry = dentry;
 	w->mount = vfsmount - bpf_core_field_offset(struct mount, mnt);
-	w->mnt_root = (__u64)READ(CAST(struct vfsmount, vfsmount), mnt_root);
+	w->mnt_root = (__u64)PEEK(CAST(struct vfsmount, vfsmount), mnt_root);
 	w->begin = s->end;
 	w->root = SE_ROOT_NOT_MET;
 	w->done = 0;
-	w->flags = !READ(leaf, d_hash.pprev) && (__u64)READ(leaf, d_parent) != dentry ? SE_PATH_UNLINKED : 0;
+	w->flags = !PEEK(leaf, d_hash.pprev) && (__u64)PEEK(leaf, d_parent) != dentry ? SE_PATH_UNLINKED : 0;
 #ifdef SE_LEGACY
 	for (int i = 0; i < SE_WALK_STEPS; i++)
 		if (walk_step(s))

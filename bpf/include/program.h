@@ -35,11 +35,11 @@ static __always_inline __u8 fd_kind(struct task_struct *task, __u32 fd, __u64 *s
 {
 	__u64 address = file_of(task, fd);
 	struct file *file = CAST(struct file, address);
-	struct inode *inode = READ(file, f_inode);
+	struct inode *inode = PEEK(file, f_inode);
 
 	if (!address)
 		return SE_FD_CLOSED;
-	switch (READ(inode, i_mode) & S_IFMT) {
+	switch (PEEK(inode, i_mode) & S_IFMT) {
 	case S_IFREG:
 		return SE_FD_FILE;
 	case S_IFDIR:
@@ -49,13 +49,13 @@ static __always_inline __u8 fd_kind(struct task_struct *task, __u32 fd, __u64 *s
 	case S_IFBLK:
 		return SE_FD_BLOCK;
 	case S_IFCHR:
-		if (READ(inode, i_rdev) == MKDEV(1, 3))
+		if (PEEK(inode, i_rdev) == MKDEV(1, 3))
 			return SE_FD_NULL;
-		return is_tty(READ(inode, i_rdev)) ? SE_FD_TTY : SE_FD_CHAR;
+		return is_tty(PEEK(inode, i_rdev)) ? SE_FD_TTY : SE_FD_CHAR;
 	case S_IFSOCK:
 		*socket = socket_of(address);
 		if (*socket)
-			return socket_kind(READ(CAST(struct socket, *socket), sk, __sk_common.skc_family));
+			return socket_kind(PEEK(CAST(struct socket, *socket), sk, __sk_common.skc_family));
 	}
 	return SE_FD_OTHER;
 }
@@ -73,7 +73,7 @@ static __always_inline __u64 put_stdio(struct se_exec *exec, struct task_struct 
 
 static __always_inline void put_credentials(struct se_exec *exec, struct task_struct *task)
 {
-	const struct cred *cred = READ(task, cred);
+	struct cred *cred = READ(task, cred);
 
 	exec->cap_inheritable = WORD(ADDRESS(cred->cap_inheritable));
 	exec->cap_bounding = WORD(ADDRESS(cred->cap_bset));

@@ -10,8 +10,8 @@
 /* Appends a bound name: a path without its zero byte, or an abstract name with its leading one. */
 static __always_inline void put_unix_name(struct se_scratch *s, struct unix_sock *sock, struct se_span *span)
 {
-	struct unix_address *address = READ(sock, addr);
-	__u64 length = (__u32)READ(address, len) - 2; /* without sun_family */
+	struct unix_address *address = PEEK(sock, addr);
+	__u64 length = (__u32)PEEK(address, len) - 2; /* without sun_family */
 	__u32 end = s->end;
 	char *to;
 
@@ -30,9 +30,9 @@ static __always_inline void put_unix_name(struct se_scratch *s, struct unix_sock
 static __always_inline void put_unix(struct se_scratch *s, struct sock *sk, struct se_socket *out)
 {
 	struct unix_sock *sock = CAST(struct unix_sock, ADDRESS(*sk)), *peer;
-	struct pid *peer_pid = READ(sk, sk_peer_pid);
+	struct pid *peer_pid = PEEK(sk, sk_peer_pid);
 
-	out->peer_pid = peer_pid ? READ(peer_pid, numbers[0].nr) : 0;
+	out->peer_pid = peer_pid ? PEEK(peer_pid, numbers[0].nr) : 0;
 	put_unix_name(s, sock, &out->lpath);
 	peer = CAST(struct unix_sock, POINTER(sock->peer));
 	put_unix_name(s, peer, &out->rpath);
@@ -45,11 +45,11 @@ static __always_inline bool is_link_local(const __u8 *address)
 
 static __always_inline void put_inet(struct sock *sk, struct se_socket *out)
 {
-	out->lport = READ(sk, __sk_common.skc_num);
-	out->rport = __builtin_bswap16(READ(sk, __sk_common.skc_dport));
+	out->lport = PEEK(sk, __sk_common.skc_num);
+	out->rport = __builtin_bswap16(PEEK(sk, __sk_common.skc_dport));
 	if (out->family == AF_INET) {
-		*(__u32 *)out->laddr = READ(sk, __sk_common.skc_rcv_saddr);
-		*(__u32 *)out->raddr = READ(sk, __sk_common.skc_daddr);
+		*(__u32 *)out->laddr = PEEK(sk, __sk_common.skc_rcv_saddr);
+		*(__u32 *)out->raddr = PEEK(sk, __sk_common.skc_daddr);
 		return;
 	}
 	((__u64 *)out->laddr)[0] = WORD(ADDRESS(sk->__sk_common.skc_v6_rcv_saddr));
@@ -57,7 +57,7 @@ static __always_inline void put_inet(struct sock *sk, struct se_socket *out)
 	((__u64 *)out->raddr)[0] = WORD(ADDRESS(sk->__sk_common.skc_v6_daddr));
 	((__u64 *)out->raddr)[1] = WORD(ADDRESS(sk->__sk_common.skc_v6_daddr) + 8);
 	if (is_link_local(out->laddr) || is_link_local(out->raddr))
-		out->scope = READ(sk, __sk_common.skc_bound_dev_if);
+		out->scope = PEEK(sk, __sk_common.skc_bound_dev_if);
 }
 
 /* Fills a struct se_socket, zero so far, from a struct socket. */
@@ -66,12 +66,12 @@ static __always_inline void put_socket(struct se_scratch *s, __u64 address, stru
 	struct socket *socket = CAST(struct socket, address);
 	struct sock *sk = CAST(struct sock, POINTER(socket->sk));
 
-	out->family = READ(sk, __sk_common.skc_family);
-	out->state = READ(sk, __sk_common.skc_state);
-	out->type = READ(sk, sk_type);
-	out->protocol = READ(sk, sk_protocol);
+	out->family = PEEK(sk, __sk_common.skc_family);
+	out->state = PEEK(sk, __sk_common.skc_state);
+	out->type = PEEK(sk, sk_type);
+	out->protocol = PEEK(sk, sk_protocol);
 	out->provenance = SE_FROM_KERNEL_OBJECT;
-	out->ino = READ(socket, file, f_inode, i_ino);
+	out->ino = PEEK(socket, file, f_inode, i_ino);
 	if (out->family == AF_UNIX)
 		put_unix(s, sk, out);
 	else if (out->family == AF_INET || out->family == AF_INET6)

@@ -60,7 +60,7 @@ static void take(const void *data, size_t size)
 		       size < 4 ? 0 : h->size, size < 6 ? 0 : h->type);
 		return;
 	}
-	delivered[h->type]++;
+	delivered[h->type] += h->type != SE_TASK; /* listed on demand, not an event */
 	if (stored + size + 8 > sizeof(store)) {
 		overflow = true;
 		return;
