@@ -20,7 +20,7 @@ int se_comm(__u64 *ctx)
 	struct task_struct *target = CAST(struct task_struct, ctx[0]), *task = current_task();
 	struct se_scratch *s;
 
-	if (READ_BITS(task, in_execve))
+	if (bpf_core_field_exists(task->in_execve) && READ_BITS(task, in_execve))
 		return 0;
 	s = begin_current(SE_COMM, sizeof(struct se_comm));
 	if (!s)

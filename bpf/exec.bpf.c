@@ -16,16 +16,14 @@
 /* Appends a range of the new program's memory: its arguments or its environment. */
 static __always_inline void put_strings(struct se_scratch *s, __u64 from, __u64 to, struct se_span *span, __u32 *size, __u32 cut)
 {
-	__u64 bytes = to - from;
+	__u64 bytes = to - from, most = se_args_max < SE_ARGS_LIMIT ? se_args_max : SE_ARGS_LIMIT;
 	__u32 end = s->end;
 
 	*size = bytes;
-	if (bytes > se_args_max) {
-		bytes = se_args_max;
+	if (bytes > most) {
+		bytes = most;
 		s->header.flags |= cut;
 	}
-	if (bytes > SE_ARGS_LIMIT)
-		bytes = SE_ARGS_LIMIT;
 	if (end > SE_RECORD_MAX - SE_ARGS_LIMIT) {
 		s->header.flags |= cut;
 		return;

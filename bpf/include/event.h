@@ -197,7 +197,10 @@ struct se_socket {
 	__u64 ino;         /* inode of the socket: names it in /proc/PID/fd */
 };
 
-/* SE_EXECVE, SE_EXECVEAT, SE_TASK. On failure (result < 0) only asked is there. */
+/*
+ * SE_EXECVE, SE_EXECVEAT, SE_TASK. On failure (result < 0) only asked is there. A success is SE_EXECVEAT where the file was
+ * named by a descriptor; asked is then the kernel's /dev/fd/N[/name]. How else it was called the kernel forgets.
+ */
 struct se_exec {
 	struct se_header h;
 	struct se_path exe;        /* the new mm's executable: an interpreter, for a script */

@@ -53,6 +53,7 @@ typedef _Bool bool;
 #define S_IFDIR 0040000
 #define S_IFCHR 0020000
 #define S_IFIFO 0010000
+#define ANON_INODE_FS_MAGIC 0x09041934
 #define OVERLAYFS_SUPER_MAGIC 0x794c7630
 #define TMPFS_MAGIC 0x01021994
 #define HUGETLBFS_MAGIC 0x958458f6
@@ -170,7 +171,6 @@ struct files_struct {
 };
 
 struct fs_struct {
-	int in_exec;
 	struct path root;
 	struct path pwd;
 };

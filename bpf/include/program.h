@@ -41,7 +41,8 @@ static __always_inline __u8 fd_kind(struct task_struct *task, __u32 fd, __u64 *s
 		return SE_FD_CLOSED;
 	switch (PEEK(inode, i_mode) & S_IFMT) {
 	case S_IFREG:
-		return SE_FD_FILE;
+		/* From 6.16 an anonymous inode (epoll, timer) says that it is a regular file. */
+		return PEEK(inode, i_sb, s_magic) == ANON_INODE_FS_MAGIC ? SE_FD_OTHER : SE_FD_FILE;
 	case S_IFDIR:
 		return SE_FD_DIR;
 	case S_IFIFO:

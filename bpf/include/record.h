@@ -20,6 +20,7 @@ static __u64 se_woken_at = -1;
 #define WAKEUP_CHECK 16
 
 /* Start of the record's part for a field, checked for the verifier. */
+_Static_assert(sizeof(struct se_exec) <= 512, "FIELD reaches every field");
 #define FIELD(type, s, at) ((type *)((s)->record + ((at) & 511)))
 
 /* Begins a record of `fixed` bytes about the current task; NULL (never seen) where there is no scratch memory. */
