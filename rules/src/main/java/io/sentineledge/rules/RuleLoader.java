@@ -110,7 +110,12 @@ public final class RuleLoader {
 
   /** Adds the text of a file, as if it were one of the users' files. */
   public RuleLoader addText(String name, String text) {
-    read(sources.decode(name, text.getBytes(StandardCharsets.UTF_8)), user);
+    return addText(Namespace.USER, name, text);
+  }
+
+  RuleLoader addText(Namespace namespace, String name, String text) {
+    Definitions definitions = namespace == Namespace.USER ? user : shipped;
+    read(sources.decode(name, text.getBytes(StandardCharsets.UTF_8)), definitions);
     return this;
   }
 

@@ -8,8 +8,11 @@ import io.sentineledge.filter.Expression.Exists;
 import io.sentineledge.filter.Expression.MacroReference;
 import io.sentineledge.filter.Expression.Not;
 import io.sentineledge.filter.Expression.Or;
+import io.sentineledge.filter.Operand;
 import io.sentineledge.filter.Operand.FieldReference;
+import io.sentineledge.filter.Operand.Literal;
 import io.sentineledge.rules.YamlNode.Scalar;
+import java.util.Set;
 
 /**
  * Finds exceptions that rest on {@code proc.name} alone: a program takes any name by copying itself
@@ -17,6 +20,7 @@ import io.sentineledge.rules.YamlNode.Scalar;
  */
 final class WeakExceptions {
   private static final String NAME = "proc.name";
+  private static final Set<String> NO_NAME = Set.of("<NA>", "N/A");
   private static final String ADVICE =
       "Any program can be called so; add a field that identifies its file, such as proc.exepath.";
 
@@ -63,13 +67,20 @@ final class WeakExceptions {
     }
   }
 
+  /** How rules ask whether there is a name at all. */
+  private static boolean standsForNoName(Operand value) {
+    return value instanceof Literal literal && NO_NAME.contains(literal.text());
+  }
+
   private static boolean rests(Expression expression) {
     return switch (expression) {
       case And and -> and.operands().stream().allMatch(WeakExceptions::rests);
       case Or or -> or.operands().stream().allMatch(WeakExceptions::rests);
       case Not not -> rests(not.operand());
       case Comparison comparison ->
-          comparison.left() instanceof FieldReference field && field.name().equals(NAME);
+          comparison.left() instanceof FieldReference field
+              && field.name().equals(NAME)
+              && !comparison.right().stream().allMatch(WeakExceptions::standsForNoName);
       case Exists exists -> false;
       case MacroReference reference -> false;
     };
