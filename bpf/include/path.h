@@ -10,7 +10,7 @@
 #include "maps.h"
 
 #ifdef SE_LEGACY
-#define SE_WALK_STEPS 64
+#define SE_WALK_STEPS 72 /* 64 components and some mounts */
 #else
 #define SE_WALK_STEPS (SE_PATH_MAX / 2 + 256)
 #endif

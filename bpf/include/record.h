@@ -95,7 +95,7 @@ __noinline int se_put_user_name(__u64 user, __u32 at)
 		return -1;
 	}
 	take_name(s, FIELD(struct se_span, s, at), n);
-	return to[0];
+	return (unsigned char)to[0];
 }
 
 /* Appends a string of kernel memory. Returns its first byte, or < 0. */
@@ -116,7 +116,7 @@ __noinline int se_put_kernel_name(__u64 name, __u32 at)
 	if (n <= 0)
 		return -1;
 	take_name(s, FIELD(struct se_span, s, at), n);
-	return to[0];
+	return (unsigned char)to[0];
 }
 
 /* Appends a name as asked: text, dirfd and, for a relative one, its base. */
@@ -168,6 +168,7 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
+/* Sends the record and counts it. */
 static __always_inline void send(struct se_scratch *s, bool bulk)
 {
 	struct se_counter *c = counter(s->header.type);
@@ -193,13 +194,13 @@ static __always_inline void send(struct se_scratch *s, bool bulk)
 		c->submitted++;
 }
 
-/* Sends the record to the critical lane, which wakes the reader, and counts it. */
+/* To the lane that wakes the reader. */
 static __always_inline void send_critical(struct se_scratch *s)
 {
 	send(s, false);
 }
 
-/* Sends the record to the bulk lane and counts it. */
+/* To the lane that wakes the reader when enough is waiting. */
 static __always_inline void send_bulk(struct se_scratch *s)
 {
 	send(s, true);

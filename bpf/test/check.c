@@ -197,7 +197,7 @@ static void check_deep(bool legacy)
 		components += r->bytes[r->open.path.names.off + i] == 0;
 	TEXT(r->bytes + r->open.path.names.off, "leaf");
 	if (legacy) {
-		CHECK(components >= 60);
+		CHECK(components >= 64);
 		NUMBER(r->open.path.flags, SE_PATH_CUT);
 	} else {
 		CHECK(components > DEPTH + 1);
@@ -222,6 +222,8 @@ static void bad_names(void)
 	open(page, O_RDONLY);
 	open(lengthy, O_RDONLY);
 	open("", O_RDONLY);
+	chdir(dir);
+	open("\xc3\xa9", O_RDONLY);
 }
 
 static void check_bad_names(void)
@@ -240,6 +242,9 @@ static void check_bad_names(void)
 	NUMBER(r->h.result, -ENOENT);
 	NUMBER(r->open.asked.text.len, 0);
 	CHECK(r->open.asked.text.off != 0);
+	r = event(SE_OPENAT, 3);
+	TEXT(span_text(r, r->open.asked.text), "\xc3\xa9");
+	TEXT(path_text(r, &r->open.asked.base), dir);
 }
 
 /* ---- programs and processes ---- */
