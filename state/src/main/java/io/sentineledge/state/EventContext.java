@@ -45,6 +45,7 @@ public final class EventContext {
     this.processes = processes;
     this.accounts = accounts;
     this.files = files;
+    processes.host(files.root());
   }
 
   /** The view that the reader wraps around each record. */
@@ -151,6 +152,19 @@ public final class EventContext {
     return device == 0
         ? 0
         : files.find(device, event.u64(inode + Inode.INO), event.u32(Header.MNT_NS), aliases);
+  }
+
+  /**
+   * Whether the path of an image's executable is to be believed: the process saw the host's mounts
+   * when it executed it, or those of a container and the file is of the container's image, or that
+   * path leads to the same file in the host.
+   */
+  public boolean isExePathTrue(ProcessImage image) {
+    return switch (image.mounts) {
+      case HOST -> true;
+      case CONTAINER -> !image.exeUpperLayer || files.isHosts(image);
+      case OWN -> files.isHosts(image);
+    };
   }
 
   /** The files that paths in rules name. */

@@ -64,6 +64,16 @@ public final class FileIdentities {
     this.root = root;
   }
 
+  HostRoot root() {
+    return root;
+  }
+
+  /** Whether the executable of an image is what its path names in the host. */
+  boolean isHosts(ProcessImage image) {
+    FileStat stat = image.exePath.isEmpty() ? null : root.stat(image.exePath);
+    return stat != null && stat.device() == image.exeDevice && stat.inode() == image.exeInode;
+  }
+
   /**
    * Adds a path. Its file is known after the next {@link #refresh}.
    *

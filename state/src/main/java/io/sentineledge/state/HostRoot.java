@@ -18,23 +18,40 @@ public final class HostRoot {
   private static final Path ROOT = Path.of("/");
 
   private final @Nullable Path folder;
-  private final int mountNamespace;
+  private final Namespaces namespaces;
   private final String description;
 
-  private HostRoot(@Nullable Path folder, int mountNamespace, String description) {
+  /** Inode numbers of namespaces, 0 where they cannot be read. */
+  private record Namespaces(int mount, int pid, int user) {
+    static final Namespaces UNKNOWN = new Namespaces(0, 0, 0);
+
+    static Namespaces of(Path process) {
+      return new Namespaces(
+          number(process.resolve("ns/mnt")),
+          number(process.resolve("ns/pid")),
+          number(process.resolve("ns/user")));
+    }
+
+    private static int number(Path namespace) {
+      FileStat stat = FileStat.of(namespace);
+      return stat == null ? 0 : (int) stat.inode();
+    }
+  }
+
+  private HostRoot(@Nullable Path folder, Namespaces namespaces, String description) {
     this.folder = folder;
-    this.mountNamespace = mountNamespace;
+    this.namespaces = namespaces;
     this.description = description;
   }
 
   /** A folder that stands for the host's root. */
   public static HostRoot at(Path folder) {
-    return new HostRoot(folder.toAbsolutePath().normalize(), 0, folder.toString());
+    return new HostRoot(folder.toAbsolutePath().normalize(), Namespaces.UNKNOWN, folder.toString());
   }
 
   /** No files at all: for events that are not of this machine. */
   public static HostRoot unknown(String reason) {
-    return new HostRoot(null, 0, reason);
+    return new HostRoot(null, Namespaces.UNKNOWN, reason);
   }
 
   /**
@@ -46,11 +63,11 @@ public final class HostRoot {
     Path init = proc.resolve("1");
     if (sameRoot(init.resolve("mountinfo"), Path.of("/proc/self/mountinfo"))) {
       return new HostRoot(
-          ROOT, namespace(Path.of("/proc/self")), "the agent is in the host's mount namespace");
+          ROOT, Namespaces.of(Path.of("/proc/self")), "the agent is in the host's mount namespace");
     }
     Path root = init.resolve("root");
     if (Files.isDirectory(root.resolve("etc"))) {
-      return new HostRoot(root, namespace(init), root.toString());
+      return new HostRoot(root, Namespaces.of(init), root.toString());
     }
     return unknown(
         root
@@ -80,11 +97,6 @@ public final class HostRoot {
     return id;
   }
 
-  private static int namespace(Path process) {
-    FileStat stat = FileStat.of(process.resolve("ns/mnt"));
-    return stat == null ? 0 : (int) stat.inode();
-  }
-
   /** Whether files of the host can be reached. */
   public boolean isKnown() {
     return folder != null;
@@ -97,7 +109,16 @@ public final class HostRoot {
 
   /** Inode number of the host's mount namespace, or 0 if it cannot be read. */
   public int mountNamespace() {
-    return mountNamespace;
+    return namespaces.mount;
+  }
+
+  /** Inode number of the host's pid namespace, or 0; likewise its user namespace. */
+  int pidNamespace() {
+    return namespaces.pid;
+  }
+
+  int userNamespace() {
+    return namespaces.user;
   }
 
   /**

@@ -42,6 +42,7 @@ final class ProcFiller {
     image.gid = status.gid;
     image.loginUid = status.loginUid;
     image.mountNamespace = status.mountNamespace;
+    image.mounts = reader.mounts(status.mountNamespace, 0, 0);
     image.kernelThread = status.kernelThread;
     image.cwd = reader.intern(status.cwd);
     program(image, status);

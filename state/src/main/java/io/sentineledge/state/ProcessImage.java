@@ -41,8 +41,17 @@ public final class ProcessImage {
   /** Path of the executable file in the container's or host's root ({@code proc.exepath}). */
   public Text exePath = Text.EMPTY;
 
-  /** What was asked to be executed: for a script, the script. */
+  /**
+   * What was asked to be executed, in the root of the process and with dots taken out: for a
+   * script, the script.
+   */
   public Text asked = Text.EMPTY;
+
+  /** {@link #asked} of a script, if it can only be the script's own path; or empty. */
+  public Text script = Text.EMPTY;
+
+  /** What the process saw of the host's files when it executed its program. */
+  public Mounts mounts = Mounts.HOST;
 
   /** Working directory in the container's or host's root, kept by chdir events. */
   public Text cwd = Text.EMPTY;
@@ -179,6 +188,8 @@ public final class ProcessImage {
     exe = from.exe;
     exePath = from.exePath;
     asked = from.asked;
+    script = from.script;
+    mounts = from.mounts;
     cwd = from.cwd;
     sid = from.sid;
     pgid = from.pgid;

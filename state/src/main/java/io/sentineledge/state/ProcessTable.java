@@ -46,6 +46,11 @@ public final class ProcessTable {
     return counters;
   }
 
+  /** Says which namespaces are the host's; without it every process counts as seeing the host's. */
+  void host(HostRoot root) {
+    reader.host(root);
+  }
+
   /** The newest time seen, ns of the boot clock. */
   public long clock() {
     return clock;
@@ -190,6 +195,7 @@ public final class ProcessTable {
     image.rebuilt = true;
     counters.rebuilt++;
     reader.header(image, event);
+    image.mounts = reader.mounts(event);
     image.name = reader.intern(event.comm());
     boolean mainThread = event.u32(Header.TID) == image.pid;
     ProcessImage source = forkedFrom(image, mainThread);

@@ -4,12 +4,15 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
 import io.sentineledge.event.PathFlag;
 import io.sentineledge.event.RecordFlag;
+import io.sentineledge.event.RecordLayout.Asked;
 import io.sentineledge.event.RecordLayout.Chdir;
 import io.sentineledge.event.RecordLayout.Comm;
 import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Fork;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Inode;
+import io.sentineledge.event.RecordLayout.Path;
+import io.sentineledge.event.RecordLayout.Span;
 import io.sentineledge.event.Text;
 
 /** Fills images from records. */
@@ -20,15 +23,22 @@ final class RecordReader {
   private static final int GROUP_WRITES = 0020;
   private static final int OTHERS_WRITE = 0002;
   private static final int UPPER_LAYER = 1;
+  private static final Text DOTS = Text.of("..");
 
   private final TextPool pool = new TextPool();
   private final ArgumentStore arguments;
   private final Text text = new Text();
   private final Text list = new Text();
   private final Text environment = new Text();
+  private HostRoot host = HostRoot.unknown("not told yet");
 
   RecordReader(ArgumentStore arguments) {
     this.arguments = arguments;
+  }
+
+  /** Says where the namespaces of the host are known from. */
+  void host(HostRoot root) {
+    host = root;
   }
 
   Text intern(Text value) {
@@ -57,6 +67,15 @@ final class RecordReader {
     image.kernelThread = event.flag(RecordFlag.KTHREAD);
   }
 
+  /** Whose mounts a process sees at the time of an event. */
+  Mounts mounts(EventView event) {
+    return mounts(event.u32(Header.MNT_NS), event.u32(Header.PID_NS), event.u32(Header.USER_NS));
+  }
+
+  Mounts mounts(int mountNamespace, int pidNamespace, int userNamespace) {
+    return Mounts.of(host, mountNamespace, pidNamespace, userNamespace);
+  }
+
   /** What a fork record says about the child. */
   void child(ProcessImage image, EventView event) {
     if (event.time() < image.seen) {
@@ -80,6 +99,8 @@ final class RecordReader {
       image.cwd = pool.intern(text);
     }
     image.asked = event.asked(Exec.ASKED, text) ? pool.intern(text) : Text.EMPTY;
+    image.mounts = mounts(event);
+    image.script = isOwnPathOfScript(event, image) ? image.asked : Text.EMPTY;
     image.exeDevice = event.u32(Exec.INODE + Inode.DEV);
     image.exeInode = event.u64(Exec.INODE + Inode.INO);
     image.exeMtime = event.u64(Exec.MTIME);
@@ -98,6 +119,19 @@ final class RecordReader {
     } else {
       arguments(image, Text.EMPTY, Text.EMPTY, event.typeId() != EventType.TASK.id());
     }
+  }
+
+  /**
+   * Whether what was asked for leads to a script of that path in the container's or host's root:
+   * not through another root or mounts of one's own, nor by a name in which {@code ..} follows a
+   * symbolic link.
+   */
+  private boolean isOwnPathOfScript(EventView event, ProcessImage image) {
+    return event.present(Exec.INTERP)
+        && image.mounts != Mounts.OWN
+        && event.u16(Exec.EXE + Path.ROOT) == event.u16(Exec.EXE + Path.NAMES + Span.LEN)
+        && event.text(Exec.ASKED + Asked.TEXT, text)
+        && !text.contains(DOTS);
   }
 
   /** Sets the argument list; texts may be views. */

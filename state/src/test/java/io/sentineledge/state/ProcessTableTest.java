@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.RecordLayout.Asked;
+import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordWriter;
 import io.sentineledge.state.Records.Subject;
@@ -83,6 +85,30 @@ class ProcessTableTest {
     assertNull(table.find(before.pid(), before.start(), before.generation()));
     assertNotNull(table.find(CAT.pid(), CAT.start(), CAT.generation()));
     assertSame(found(CAT), table.current(200));
+  }
+
+  @Test
+  void aScriptIsKnownByItsPathUnlessThatCanBeForged() {
+    assertEquals("/srv/run", script("/srv/run", "/usr/bin/dash"));
+    assertEquals("", script("/srv/link/../run", "/usr/bin/dash"));
+    RecordWriter chrooted =
+        Records.event(EventType.EXECVE, 7 * SECOND, CAT)
+            .path(Exec.EXE, "/usr/bin/dash", "/jail")
+            .text(Exec.ASKED + Asked.TEXT, "/srv/run")
+            .text(Exec.INTERP, "/bin/sh");
+    apply(chrooted);
+    assertEquals("/srv/run", found(CAT).asked.toString());
+    assertEquals("", found(CAT).script.toString());
+    apply(Records.exec(EventType.EXECVE, 8 * SECOND, CAT, "/usr/bin/cat", "cat"));
+    assertEquals("", found(CAT).script.toString());
+  }
+
+  private String script(String asked, String interpreter) {
+    apply(
+        Records.exec(EventType.EXECVE, 6 * SECOND, CAT, interpreter, "sh")
+            .text(Exec.ASKED + Asked.TEXT, asked)
+            .text(Exec.INTERP, "/bin/sh"));
+    return found(CAT).script.toString();
   }
 
   @Test
