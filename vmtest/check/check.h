@@ -24,7 +24,11 @@ struct check {
 	void (*run)(void);
 };
 
-extern const struct check process_checks[], file_checks[], net_checks[], compat_checks[];
+/* Where the checks make their cgroup; whether the object is the legacy one. */
+extern const char *cgroup_folder;
+extern bool legacy;
+
+extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], compat_checks[];
 
 /* The folder of the checks' own files; empty at the start of each check, and the current one. */
 #define FOLDER "/tmp/se"
@@ -90,8 +94,11 @@ void require_inode(const struct se_inode *inode, const char *name);
 /* Whether the running kernel is at least this version. */
 bool kernel_at_least(int major, int minor);
 
-/* Loading, attaching, reading: sensor.c. False and a reason on standard output when the object does not load. */
-bool sensor_start(const char *object_file);
+/*
+ * Loading, attaching, reading: sensor.c. controller: the one of cgroup v1 that names workloads, NULL for v2. False and a
+ * reason on standard output when the object does not load.
+ */
+bool sensor_start(const char *object_file, const char *controller);
 void sensor_drain(void (*take)(const void *data, size_t size));
 bool sensor_counters(enum se_type type, struct se_counter *sum);
 /* Delivers one SE_TASK record for each running process; 0 or a negative errno. */

@@ -192,6 +192,33 @@ static void deep_paths(void)
 	REQUIRE(!strncmp(path, FOLDER "/a-folder-with-a-name-of-some-length-00/a-folder-with-a-name-of-some-length-01/", 80));
 }
 
+#define VERY_DEEP 100
+
+static void open_very_deep(void)
+{
+	for (int i = 0; i < VERY_DEEP; i++) {
+		DO(mkdir("d", 0755));
+		DO(chdir("d"));
+	}
+	DO(syscall(SYS_openat, AT_FDCWD, "leaf", O_CREAT | O_WRONLY, 0600));
+}
+
+/* A path that the legacy programs' bounded walk cannot finish keeps what is nearest to the file, and says so. */
+static void very_deep_paths(void)
+{
+	const struct se_open *r = record(SE_OPENAT, in_child(open_very_deep, NULL));
+	const char *path = path_text(r, &r->path);
+
+	if (legacy) {
+		REQUIRE_EQ(r->path.flags, SE_PATH_CUT);
+		REQUIRE(strlen(path) > 60 * strlen("/d"));
+	} else {
+		REQUIRE_EQ(r->path.flags, 0);
+		REQUIRE_EQ(strlen(path), strlen(FOLDER) + VERY_DEEP * strlen("/d") + strlen("/leaf"));
+	}
+	REQUIRE_TEXT(path + strlen(path) - 9, "/d/d/leaf");
+}
+
 static void open_unlinked(void)
 {
 	make("gone");
@@ -317,6 +344,7 @@ const struct check file_checks[] = {
 	{"open: paths cross mounts and bind mounts", paths_cross_mounts},
 	{"open: layers of overlayfs", overlay_layers},
 	{"open: 40 folders deep", deep_paths},
+	{"open: 100 folders deep", very_deep_paths},
 	{"open: an unlinked file", unlinked_file},
 	{"rename, link, unlink, rmdir and their variants", tree_changes},
 	{"symlink, symlinkat", links},

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Runs every check against one of the two objects: check VARIANT OBJECT-FILE. */
+/*
+ * check OBJECT-FILE                       runs every check against one of the two objects
+ * check OBJECT-FILE CONTROLLER FOLDER     those of workloads named by the v1 controller that is mounted on the folder
+ */
 #define _GNU_SOURCE
 #include "check.h"
 
@@ -16,6 +19,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+const char *cgroup_folder = "/sys/fs/cgroup";
+bool legacy;
 
 static jmp_buf end_of_check;
 static char reason[2000];
@@ -325,20 +331,24 @@ int main(int argc, char **argv)
 		{"a full lane: loss is counted to the event", loss_is_counted},
 		{}
 	};
-	const struct check *groups[] = {process_checks, file_checks, net_checks, compat_checks, accounting};
+	const struct check *all[] = {process_checks, file_checks, net_checks, compat_checks, accounting, NULL};
+	const struct check *v1[] = {cgroup_checks, NULL};
 	int failed = 0;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: %s OBJECT-FILE\n", argv[0]);
+	if (argc != 2 && argc != 4) {
+		fprintf(stderr, "usage: %s OBJECT-FILE [CONTROLLER FOLDER]\n", argv[0]);
 		return 2;
 	}
 	checker = getpid();
+	legacy = strstr(argv[1], "legacy");
+	if (argc == 4)
+		cgroup_folder = argv[3];
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGPIPE, SIG_IGN);
-	if (!sensor_start(argv[1]))
+	if (!sensor_start(argv[1], argc == 4 ? argv[2] : NULL))
 		return 1;
-	for (size_t g = 0; g < sizeof(groups) / sizeof(*groups); g++)
-		for (const struct check *check = groups[g]; check->name; check++)
+	for (const struct check **group = argc == 4 ? v1 : all; *group; group++)
+		for (const struct check *check = *group; check->name; check++)
 			failed += !run(check);
 	sensor_stop();
 	return failed != 0;

@@ -23,7 +23,6 @@
 #include <unistd.h>
 
 #define PROGRAM FOLDER "/prog"
-#define CGROUP "/sys/fs/cgroup/se-check"
 
 static void install_program(void)
 {
@@ -369,10 +368,12 @@ static long namespace_inode(const char *name)
 
 static void as_another_user(void)
 {
-	char pid[16];
-	int fd = DO(open(CGROUP "/cgroup.procs", O_WRONLY));
+	char pid[16], procs[128];
 
+	snprintf(procs, sizeof(procs), "%s/se-check/cgroup.procs", cgroup_folder);
 	snprintf(pid, sizeof(pid), "%d", getpid());
+	int fd = DO(open(procs, O_WRONLY));
+
 	DO(write(fd, pid, strlen(pid)));
 	fd = DO(open("/proc/self/loginuid", O_WRONLY));
 	DO(write(fd, "1234", 4));
@@ -384,9 +385,12 @@ static void as_another_user(void)
 
 static void header_is_complete(void)
 {
-	mkdir(CGROUP, 0755);
 	struct stat cgroup;
-	DO(stat(CGROUP, &cgroup));
+	char folder[100];
+
+	snprintf(folder, sizeof(folder), "%s/se-check", cgroup_folder);
+	mkdir(folder, 0755);
+	DO(stat(folder, &cgroup));
 	pid_t pid = in_child(as_another_user, NULL);
 	const struct se_open *r = NULL;
 
@@ -421,7 +425,7 @@ static void header_is_complete(void)
 	REQUIRE_EQ(h->user_ns, namespace_inode("/proc/self/ns/user"));
 	REQUIRE_TEXT(h->comm, "check");
 	REQUIRE(h->cpu < (unsigned)sysconf(_SC_NPROCESSORS_CONF));
-	rmdir(CGROUP);
+	rmdir(folder);
 }
 
 static int in_namespace(void *unused)
@@ -471,6 +475,13 @@ static void running_processes(void)
 	REQUIRE_EQ(r->h.ppid, 0);
 	REQUIRE_EQ(count_records(SE_TASK, getpid()), 1);
 }
+
+/* For the run in which a cgroup v1 controller names workloads. */
+const struct check cgroup_checks[] = {
+	{"header: cgroup v1", header_is_complete},
+	{"fork and exec: cgroup v1", fork_and_exec_agree},
+	{}
+};
 
 const struct check process_checks[] = {
 	{"exec: program, file, arguments, folder", exec_names_the_program},

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -113,7 +114,46 @@ static void print_costs(void)
 	}
 }
 
-bool sensor_start(const char *object_file)
+/* Sets a __s32 of the object's read-only data, which libbpf has as an array at the place that BTF tells. */
+static bool set_constant(const char *name, __s32 value)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata");
+	const struct btf *btf = bpf_object__btf(object);
+	const struct btf_type *section = btf__type_by_id(btf, btf__find_by_name_kind(btf, ".rodata", BTF_KIND_DATASEC));
+	size_t size;
+	char *data = map ? (char *)bpf_map__initial_value(map, &size) : NULL;
+
+	if (!data || !section)
+		return false;
+	for (int i = 0; i < btf_vlen(section); i++) {
+		const struct btf_var_secinfo *place = btf_var_secinfos(section) + i;
+		const struct btf_type *variable = btf__type_by_id(btf, place->type);
+
+		if (!strcmp(btf__name_by_offset(btf, variable->name_off), name) && place->offset + sizeof(value) <= size) {
+			memcpy(data + place->offset, &value, sizeof(value));
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The number of a cgroup controller in this kernel's configuration: enum cgroup_subsys_id. */
+static int controller_number(const char *controller)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	const struct btf_type *ids = btf__type_by_id(btf, btf__find_by_name_kind(btf, "cgroup_subsys_id", BTF_KIND_ENUM));
+	char wanted[64];
+	int number = -1;
+
+	snprintf(wanted, sizeof(wanted), "%s_cgrp_id", controller);
+	for (int i = 0; ids && i < btf_vlen(ids); i++)
+		if (!strcmp(btf__name_by_offset(btf, btf_enum(ids)[i].name_off), wanted))
+			number = btf_enum(ids)[i].val;
+	btf__free(btf);
+	return number;
+}
+
+bool sensor_start(const char *object_file, const char *controller)
 {
 	struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
 	struct bpf_program *program;
@@ -124,6 +164,10 @@ bool sensor_start(const char *object_file)
 	object = bpf_object__open_file(object_file, NULL);
 	if (!object) {
 		printf("@ fail open %s: %s\n", object_file, strerror(errno));
+		return false;
+	}
+	if (controller && !set_constant("se_cgroup_v1_subsys", controller_number(controller))) {
+		printf("@ fail set se_cgroup_v1_subsys for %s\n", controller);
 		return false;
 	}
 	bpf_object__for_each_program(program, object) {
@@ -140,7 +184,8 @@ bool sensor_start(const char *object_file)
 		fputs(absent, stderr);
 		return false;
 	}
-	print_costs();
+	if (!controller)
+		print_costs();
 	rings = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "se_critical"), take_record, NULL, NULL);
 	if (!rings || ring_buffer__add(rings, bpf_object__find_map_fd_by_name(object, "se_bulk"), take_record, NULL)) {
 		printf("@ fail map the ring buffers: %s\n", strerror(errno));
