@@ -16,9 +16,10 @@ import java.util.Arrays;
  */
 public final class RecordWriter {
   private static final int CAPACITY = 1 << 16;
+  private static final int SMALLEST = 1 << 10;
   private static final int COMM_BYTES = 16;
 
-  private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer buffer = ByteBuffer.allocate(SMALLEST).order(ByteOrder.LITTLE_ENDIAN);
   private int end;
 
   /** A record of this type, all of it zero. */
@@ -78,6 +79,10 @@ public final class RecordWriter {
     if (end + value.length > CAPACITY) {
       throw new IllegalArgumentException(
           "record would exceed 65536 bytes, size=" + (end + value.length));
+    }
+    if (end + value.length > buffer.capacity()) {
+      int larger = Math.min(CAPACITY, 2 * (end + value.length));
+      buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), larger)).order(buffer.order());
     }
     buffer.put(end, value);
     u16(span + Span.OFF, end);

@@ -1,11 +1,7 @@
 package io.sentineledge.state;
 
-import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
-import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Header;
-import io.sentineledge.event.RecordLayout.Inode;
-import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * Moved from event to event by the reader's thread; nothing in it outlives the event.
  */
 public final class EventContext {
-  private static final int MOST_ALIASES = 8;
-
   private final EventView event = new EventView();
   private final ProcessTable processes;
   private final Accounts accounts;
@@ -30,11 +24,6 @@ public final class EventContext {
   private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
 
   private int lineageLength;
-
-  /** The paths that rules name and that name the event's file. */
-  private final int[] aliases = new int[MOST_ALIASES];
-
-  private int aliasCount;
 
   /** A context that knows files by what events tell alone, for replay and tests. */
   public EventContext(ProcessTable processes, Accounts accounts) {
@@ -79,7 +68,6 @@ public final class EventContext {
     this.process = process;
     lineage[0] = process;
     lineageLength = 1;
-    aliasCount = -1;
     number++;
   }
 
@@ -122,36 +110,6 @@ public final class EventContext {
 
   private @Nullable ProcessImage parent(ProcessImage image) {
     return processes.parent(image, event.time());
-  }
-
-  /**
-   * How many of the paths that rules name are names of the event's file by device and inode: names
-   * of their own beside those of {@link EventView#files}. Nearly always 0.
-   */
-  public int aliasCount() {
-    if (aliasCount < 0) {
-      aliasCount = findAliases();
-    }
-    return aliasCount;
-  }
-
-  /** A path that names the event's file, by an index below {@link #aliasCount}. */
-  public Text alias(int index) {
-    return files.path(aliases[index]);
-  }
-
-  private int findAliases() {
-    EventType type = EventType.of(event.typeId());
-    int inode =
-        switch (type == null ? EventType.Family.EXIT : type.family()) {
-          case OPEN -> Open.INODE;
-          case FS -> Fs.INODE;
-          default -> 0;
-        };
-    int device = inode == 0 ? 0 : event.u32(inode + Inode.DEV);
-    return device == 0
-        ? 0
-        : files.find(device, event.u64(inode + Inode.INO), event.u32(Header.MNT_NS), aliases);
   }
 
   /**

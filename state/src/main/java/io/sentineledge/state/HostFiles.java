@@ -19,13 +19,15 @@ final class HostFiles {
   private HostFiles() {}
 
   /**
-   * The kernel's own encoding of a device, major &lt;&lt; 20 | minor, from that of stat(2): 12 bits
-   * of the major number above 8 of the minor, and the rest of both above them.
+   * The kernel's own encoding of a device, major &lt;&lt; 20 | minor, from that of stat(2) and of
+   * /proc/PID/stat: from the lowest bit, 8 bits of the minor number, 12 of the major, the 12 others
+   * of the minor.
    */
   static int kernelDevice(long device) {
-    long major = (device >>> 8 & 0xfff) | (device >>> 32 & 0xfffff000L);
-    long minor = (device & 0xff) | (device >>> 12 & 0xfff00);
-    return (int) (major << 20 | minor);
+    int encoded = (int) device;
+    int major = (encoded >>> 8) & 0xfff;
+    int minor = (encoded & 0xff) | ((encoded >>> 12) & 0xfff00);
+    return (major << 20) | minor;
   }
 
   /** An absolute path with these bytes. */

@@ -5,6 +5,7 @@ import io.sentineledge.event.EventView;
 import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordLayout.Fork;
 import io.sentineledge.event.RecordLayout.Header;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,11 @@ public final class ProcessTable {
   /** The present image of the process that now has, or last had, a pid; or null. */
   public @Nullable ProcessImage current(int pid) {
     return index.newest(pid);
+  }
+
+  /** Every image that can be found, in no order. */
+  void forEach(Consumer<ProcessImage> action) {
+    index.forEach(action);
   }
 
   /** The present image of the present parent; null at the root of the tree, or if not known. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordWriter;
-import io.sentineledge.event.Text;
 import io.sentineledge.state.Records.Subject;
 import io.sentineledge.state.Simulation.Item;
 import java.lang.foreign.MemorySegment;
@@ -25,31 +24,8 @@ import org.junit.jupiter.api.Test;
 class EventIntakeTest {
   private static final long MILLI = Simulation.MILLI;
   private static final List<Simulation> SIMULATIONS =
-      LongStream.rangeClosed(1, 12).mapToObj(seed -> new Simulation(seed, 2000)).toList();
+      LongStream.rangeClosed(1, 8).mapToObj(seed -> new Simulation(seed, 2000)).toList();
   private static final Accounts NOBODY = new NoAccounts();
-
-  /** No names at all. */
-  private static final class NoAccounts implements Accounts {
-    @Override
-    public @Nullable Text userName(int uid) {
-      return null;
-    }
-
-    @Override
-    public @Nullable Text groupName(int gid) {
-      return null;
-    }
-
-    @Override
-    public @Nullable Text home(int uid) {
-      return null;
-    }
-
-    @Override
-    public @Nullable Text shell(int uid) {
-      return null;
-    }
-  }
 
   /** What was handed on, by the id of the event. */
   private static final class Run {

@@ -15,6 +15,8 @@ import java.util.Arrays;
 
 /** Records of imagined processes. */
 final class Records {
+  private static final EventView VIEW = new EventView();
+
   private Records() {}
 
   /** A process as it is when it causes an event. */
@@ -90,9 +92,9 @@ final class Records {
     return writer;
   }
 
+  /** A view of the record, valid until the next call. */
   static EventView view(RecordWriter writer) {
-    EventView view = new EventView();
-    view.wrap(MemorySegment.ofArray(writer.build()), 0);
-    return view;
+    VIEW.wrap(MemorySegment.ofArray(writer.build()), 0);
+    return VIEW;
   }
 }
