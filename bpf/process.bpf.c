@@ -4,7 +4,7 @@
  * after the call. A relative name of a successful chdir has no base: the directory it started from is gone.
  *
  * Cannot see: a change of directory by a thread that shares its fs_struct through clone(CLONE_FS) from another process
- * (the event names only the caller); chroot and pivot_root; the target of ptrace other than by the caller's number for it.
+ * (the event names only the caller); chroot and pivot_root; the target of a ptrace request that does not attach, other than by the caller's number for it.
  */
 #include "call.h"
 #include "record.h"
@@ -24,12 +24,27 @@ static __always_inline void put_chdir(struct se_scratch *s, struct se_call *call
 	}
 }
 
+/* ptrace_attach() puts a thread at the head of the list of the thread that traces it (__ptrace_link, since 2.6.26). */
+static __always_inline void put_target(struct se_ptrace *ptrace)
+{
+	struct task_struct *tracer = current_task(), *target;
+	__u64 entry = POINTER(tracer->ptraced.next);
+
+	if (entry == (__u64)tracer + bpf_core_field_offset(struct task_struct, ptraced))
+		return;
+	target = CAST(struct task_struct, entry - bpf_core_field_offset(struct task_struct, ptrace_entry));
+	ptrace->target_pid = PEEK(target, tgid);
+	ptrace->target_start = PEEK(target, group_leader, start_boottime);
+}
+
 static __always_inline void put_ptrace(struct se_ptrace *ptrace, struct se_call *call)
 {
 	ptrace->request = call->arg[0];
 	ptrace->target_tid = call->arg[1];
 	ptrace->addr = call->arg[2];
 	ptrace->data = call->arg[3];
+	if (call->result == 0 && (ptrace->request == PTRACE_ATTACH || ptrace->request == PTRACE_SEIZE))
+		put_target(ptrace);
 }
 
 SEC("tp_btf/sys_exit")

@@ -265,7 +265,8 @@ struct se_ptrace {
 	__u64 addr;
 	__u64 data;
 	__u32 target_tid;          /* as the caller numbers it */
-	__u32 pad;
+	__u32 target_pid;          /* of an attached thread: its thread group, initial pid namespace; 0: not known */
+	__u64 target_start;        /* with target_pid the target's identity, as pid and start are the caller's */
 };
 
 /* SE_CONNECT, SE_ACCEPT, SE_ACCEPT4, SE_BIND, SE_LISTEN. */

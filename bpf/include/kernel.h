@@ -43,6 +43,8 @@ typedef _Bool bool;
 #define PIDTYPE_PGID 2
 #define PIDTYPE_SID 3
 #define AT_FDCWD (-100)
+#define PTRACE_ATTACH 16
+#define PTRACE_SEIZE 0x4206
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
@@ -281,6 +283,10 @@ struct thread_info {
 	__u32 status;
 };
 
+struct list_head {
+	struct list_head *next;
+};
+
 struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
@@ -304,6 +310,8 @@ struct task_struct {
 	unsigned int sessionid;
 	__u64 self_exec_id;
 	struct css_set *cgroups;
+	struct list_head ptraced;
+	struct list_head ptrace_entry;
 };
 
 struct linux_binprm {

@@ -419,6 +419,18 @@ static void check_processes(void)
 	CHECK(strcmp(r->h.comm, "other name") != 0);
 }
 
+static void attach_to_child(void)
+{
+	int traced = fork();
+
+	if (!traced)
+		for (;;)
+			pause();
+	ptrace(PTRACE_SEIZE, traced, 0, 0);
+	kill(traced, SIGKILL);
+	waitpid(traced, NULL, 0);
+}
+
 static void directory_calls(void)
 {
 	int fd = open(dir, O_RDONLY);
@@ -427,12 +439,13 @@ static void directory_calls(void)
 	fchdir(fd);
 	chdir("sub");
 	chdir("nowhere");
+	attach_to_child();
 	ptrace(PTRACE_TRACEME, 0, 0, 0);
 }
 
 static void check_directory(void)
 {
-	const struct record *r;
+	const struct record *r, *child;
 
 	observe(directory_calls);
 	r = event(SE_FCHDIR, 0);
@@ -445,8 +458,15 @@ static void check_directory(void)
 	NUMBER(r->h.result, -ENOENT);
 	TEXT(path_text(r, &r->chdir.cwd), in_dir("sub"));
 	TEXT(path_text(r, &r->chdir.asked.base), in_dir("sub"));
+	child = event(SE_CLONE, 0);
 	r = event(SE_PTRACE, 0);
+	NUMBER(r->ptrace.request, PTRACE_SEIZE);
+	NUMBER(r->ptrace.target_tid, child->fork.child_pid);
+	NUMBER(r->ptrace.target_pid, child->fork.child_pid);
+	NUMBER(r->ptrace.target_start, child->fork.child_start);
+	r = event(SE_PTRACE, 1);
 	NUMBER(r->ptrace.request, PTRACE_TRACEME);
+	NUMBER(r->ptrace.target_pid, 0);
 	NUMBER(r->h.result, 0);
 }
 

@@ -339,6 +339,7 @@ static void ptrace_names_target(void)
 
 	REQUIRE_EQ(r->request, PTRACE_SEIZE);
 	REQUIRE_EQ(r->target_tid, traced);
+	REQUIRE_EQ(r->target_pid, traced);
 	REQUIRE_EQ(r->h.result, 0);
 }
 

@@ -193,7 +193,9 @@ public final class RecordLayout {
     public static final int ADDR = 176;
     public static final int DATA = 184;
     public static final int TARGET_TID = 192;
-    public static final int BYTES = 200;
+    public static final int TARGET_PID = 196;
+    public static final int TARGET_START = 200;
+    public static final int BYTES = 208;
   }
 
   /** connect, accept, accept4, bind, listen. */
