@@ -1,41 +1,55 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.event.EventType;
-import io.sentineledge.event.EventView;
 import io.sentineledge.event.Lane;
+import io.sentineledge.event.Text;
 import io.sentineledge.sensor.EventSource;
 import io.sentineledge.sensor.RecordHandler;
+import io.sentineledge.sensor.TaskListing;
 import io.sentineledge.state.EventContext;
-import io.sentineledge.state.ProcessImage;
+import io.sentineledge.state.EventIntake;
+import io.sentineledge.state.WallClock;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes records from a source through state to a consumer, on one thread. A step never waits, so a
- * test can drive it without a thread and without a kernel.
+ * Takes records from a source through state to what evaluates them, on one thread. No step waits,
+ * so a test can drive it without a thread and without a kernel.
  */
 final class Pipeline implements RecordHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final EventSource source;
   private final EventContext context;
-  private final Consumer<EventContext> consumer;
+  private final EventIntake intake;
+  private final WallClock clock;
+  private final Text hostName;
   private long failures;
 
   /**
-   * @param consumer gets each event whose type is known, with its process; not what {@link
-   *     EventType#TASK} stands for
+   * @param handler evaluates each event
+   * @param hostName of the machine that the events are from
    */
-  Pipeline(EventSource source, EventContext context, Consumer<EventContext> consumer) {
+  Pipeline(
+      EventSource source,
+      EventContext context,
+      EventIntake.Handler handler,
+      WallClock clock,
+      Text hostName) {
     this.source = source;
     this.context = context;
-    this.consumer = consumer;
+    this.intake = new EventIntake(context, handler);
+    this.clock = clock;
+    this.hostName = hostName;
+  }
+
+  /** Takes in the processes that run already; once, before the first step. */
+  TaskListing listTasks() {
+    return source.listTasks(this);
   }
 
   /**
-   * One pass over what the source has; allocates nothing unless a rule matches.
+   * One pass over what the source has.
    *
    * @return number of records; 0 when there was none
    */
@@ -43,33 +57,34 @@ final class Pipeline implements RecordHandler {
     return source.poll(this);
   }
 
-  @Override
-  public void onRecord(MemorySegment memory, long offset, int length, Lane lane) {
-    EventView event = context.event();
-    event.wrap(memory, offset);
-    EventType type = EventType.of(event.typeId());
-    if (type == null) {
-      return;
-    }
-    try {
-      ProcessImage process = context.processes().apply(event);
-      context.begin(process != null ? process : context.processes().rebuild(event));
-      if (type != EventType.TASK) {
-        consumer.accept(context);
-      }
-    } catch (RuntimeException e) {
-      failed(type, e);
-    }
+  /**
+   * Lets time pass; to be called now and then, also when no events come.
+   *
+   * @param bootTime now, ns of the boot clock
+   */
+  void advance(long bootTime) {
+    context.host(hostName, clock.bootTime(bootTime));
+    intake.advance(bootTime);
+  }
+
+  /** Hands on what still waited, once no record will come. */
+  void finish() {
+    intake.finish();
   }
 
   /** A defect that one event reveals must not blind the agent to the others. */
-  private void failed(EventType type, RuntimeException e) {
-    if (failures++ == 0) {
-      LOG.error("Internal error on event {}; detection goes on", type.falcoName(), e);
+  @Override
+  public void onRecord(MemorySegment memory, long offset, int length, Lane lane) {
+    try {
+      intake.accept(memory, offset);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (failures++ == 0) {
+        LOG.error("Internal error; detection goes on with the next event", e);
+      }
     }
   }
 
-  /** Events that could not be evaluated because of a defect of the agent. */
+  /** Records that could not be taken in because of a defect of the agent. */
   long failures() {
     return failures;
   }

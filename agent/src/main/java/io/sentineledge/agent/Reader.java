@@ -2,23 +2,30 @@ package io.sentineledge.agent;
 
 import io.sentineledge.sensor.EventSource;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** The reader's thread: steps the pipeline until it is told to stop. */
 final class Reader {
+  private static final long ADVANCE_NANOS = Duration.ofMillis(10).toNanos();
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
 
   private final EventSource source;
   private final Pipeline pipeline;
+  private final LongSupplier bootClock;
   private final StopRequest stop;
   private final LossReport losses = new LossReport();
-  private long lastCheck = System.nanoTime();
+  private long advanced;
+  private long checked;
 
-  Reader(EventSource source, Pipeline pipeline, StopRequest stop) {
+  /**
+   * @param bootClock ns of the clock that events carry
+   */
+  Reader(EventSource source, Pipeline pipeline, LongSupplier bootClock, StopRequest stop) {
     this.source = source;
     this.pipeline = pipeline;
+    this.bootClock = bootClock;
     this.stop = stop;
-    stop.onRequest(source::wakeup);
   }
 
   /**
@@ -27,20 +34,34 @@ final class Reader {
    * @param idle called before each wait
    */
   void run(Runnable idle) {
+    stop.onRequest(source::wakeup);
+    advanced = System.nanoTime();
+    checked = advanced;
     while (!stop.requested() && !source.exhausted()) {
-      if (pipeline.doWork() == 0) {
+      int records = pipeline.doWork();
+      housekeeping(records == 0);
+      if (records == 0) {
         idle.run();
         source.await();
       }
-      long now = System.nanoTime();
-      if (now - lastCheck >= CHECK_NANOS) {
-        lastCheck = now;
-        losses.update(source.accounting(), now);
-      }
     }
     takeTheRest();
+    pipeline.finish();
     losses.report(source.accounting());
     idle.run();
+  }
+
+  /** Now and then, because asking for the time and the counters costs more than an event. */
+  private void housekeeping(boolean quiet) {
+    long now = System.nanoTime();
+    if (quiet || now - advanced >= ADVANCE_NANOS) {
+      advanced = now;
+      pipeline.advance(bootClock.getAsLong());
+    }
+    if (now - checked >= CHECK_NANOS) {
+      checked = now;
+      losses.update(source.accounting(), now);
+    }
   }
 
   /** What was there when the end came, but not for ever. */

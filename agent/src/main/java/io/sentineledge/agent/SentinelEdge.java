@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
       "Watch what processes on this machine do, and alert on what the rules say.",
       "Alerts go to standard output, everything else to standard error."
     },
-    subcommands = {DoctorCommand.class},
+    subcommands = {RunCommand.class, DoctorCommand.class, RulesCommand.class},
     footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(SentinelEdge.class);
@@ -38,13 +38,11 @@ final class SentinelEdge implements Callable<Integer> {
       description = "How much to log: ${COMPLETION-CANDIDATES}.")
   private @Nullable LogLevel logLevel;
 
-  @Option(names = "--check-config", description = "Check the configuration and start nothing.")
-  private boolean checkConfig;
+  @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws ConfigException {
-    config();
-    return checkConfig ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
+    return RunCommand.run(config(), options);
   }
 
   /** Reads the configuration, if one is named, and sets the log's level. */

@@ -1,13 +1,15 @@
 package io.sentineledge.agent;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The wish that the agent end, and the promise that it does within 2 s. */
 final class StopRequest {
   private static final Duration DEADLINE = Duration.ofMillis(1800);
 
   private volatile boolean requested;
-  private volatile Runnable wakeup = () -> {};
+  private @Nullable Runnable wakeup;
+  private @Nullable Thread guard;
 
   /** A request that SIGTERM and SIGINT make. SIGHUP, which would end a process, does nothing. */
   static StopRequest onSignals() {
@@ -18,10 +20,18 @@ final class StopRequest {
     return stop;
   }
 
-  private void signalled() {
-    Thread guard = new Thread(StopRequest::endAtDeadline, "se-stop");
-    guard.setDaemon(true);
-    guard.start();
+  private synchronized void signalled() {
+    if (wakeup == null) {
+      // Nothing has been seen yet, and the kernel drops programs with the process that holds them
+      System.err.println("stopped before it was ready");
+      Runtime.getRuntime().halt(0);
+    }
+    if (guard == null) {
+      Thread started = new Thread(StopRequest::endAtDeadline, "se-stop");
+      started.setDaemon(true);
+      started.start();
+      guard = started;
+    }
     request();
   }
 
@@ -32,24 +42,33 @@ final class StopRequest {
       return;
     }
     System.err.println("sentinel-edge: stopping took too long; what was not written is lost");
-    // The kernel drops programs and maps with the process that holds them
     Runtime.getRuntime().halt(1);
   }
 
-  void request() {
+  /** Asks for the end. */
+  synchronized void request() {
     requested = true;
-    wakeup.run();
+    if (wakeup != null) {
+      wakeup.run();
+    }
   }
 
   boolean requested() {
     return requested;
   }
 
-  /** What ends the reader's wait; for a request that was made before too. */
-  void onRequest(Runnable action) {
+  /** Tells that from now on there is something to end, and how to end the reader's wait. */
+  synchronized void onRequest(Runnable action) {
     wakeup = action;
     if (requested) {
       action.run();
+    }
+  }
+
+  /** Tells that all is done: the deadline no longer holds. */
+  synchronized void done() {
+    if (guard != null) {
+      guard.interrupt();
     }
   }
 }

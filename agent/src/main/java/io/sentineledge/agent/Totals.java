@@ -2,6 +2,7 @@ package io.sentineledge.agent;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.sensor.Accounting;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What the agent saw, for the person who stops it. */
@@ -11,21 +12,19 @@ final class Totals {
   /**
    * Some lines of plain text: a sentence, then one line for each type of event that happened.
    *
-   * @param alerts that every sink took
-   * @param droppedAlerts that did not reach every sink
-   * @param seconds that the agent ran
+   * @param more to be added to the sentence
+   * @param time that the agent ran
    */
-  static String text(Accounting accounting, long alerts, long droppedAlerts, double seconds) {
+  static String text(Accounting accounting, String more, Duration time) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "stopped after %.1f s: %,d events, %,d lost; %,d alerts, %,d dropped%n",
-            seconds,
+            "stopped after %.1f s: %,d events, %,d lost%s%n",
+            time.toMillis() / 1e3,
             accounting.delivered(),
             accounting.lost(),
-            alerts,
-            droppedAlerts));
+            more));
     for (EventType type : EventType.values()) {
       long delivered = accounting.delivered(type);
       long lost = accounting.lost(type);

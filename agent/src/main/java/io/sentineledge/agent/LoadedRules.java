@@ -1,0 +1,33 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.rules.Diagnostics;
+import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.Severity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The rules that the command line and the configuration ask for. */
+final class LoadedRules {
+  private static final Path SYSTEM_RULES = Path.of("/etc/sentineledge/rules.d");
+
+  private LoadedRules() {}
+
+  static RuleLoader.Result load(Config config, RuleOptions options) {
+    RuleLoader loader = new RuleLoader();
+    if (config.defaultRules() && !options.noDefaults) {
+      loader.addShipped();
+      if (Files.exists(SYSTEM_RULES)) {
+        loader.add(SYSTEM_RULES);
+      }
+    }
+    config.ruleFiles().forEach(loader::add);
+    options.files.forEach(loader::add);
+    return loader.load();
+  }
+
+  /** Tells on stderr what was found in the files; true if the rules may be used. */
+  static boolean usable(Diagnostics found, Severity least) {
+    System.err.print(found.render(least));
+    return !found.hasErrors();
+  }
+}

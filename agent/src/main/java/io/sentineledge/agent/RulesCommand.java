@@ -1,0 +1,21 @@
+package io.sentineledge.agent;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code sentinel-edge rules}. */
+@Command(
+    name = "rules",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Check and list detection rules.",
+    subcommands = {RulesCheckCommand.class, RulesListCommand.class})
+final class RulesCommand {
+  @ParentCommand private @Nullable SentinelEdge parent;
+
+  Config config() throws ConfigException {
+    return Objects.requireNonNull(parent).config();
+  }
+}

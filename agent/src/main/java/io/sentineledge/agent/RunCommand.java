@@ -1,0 +1,110 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.detect.AlertHandler;
+import io.sentineledge.detect.Engine;
+import io.sentineledge.detect.Matching;
+import io.sentineledge.output.AlertFormat;
+import io.sentineledge.output.AlertQueue;
+import io.sentineledge.output.JsonFormat;
+import io.sentineledge.output.StreamSink;
+import io.sentineledge.output.Terminal;
+import io.sentineledge.output.TerminalFormat;
+import io.sentineledge.output.TextFormat;
+import io.sentineledge.rules.Rule;
+import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.Severity;
+import io.sentineledge.sensor.Accounting;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code sentinel-edge run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Watch this machine and print alerts until told to stop; the default command.")
+final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final int WAITING_ALERTS = 4096;
+  private static final long WAITING_CHARS = 4 << 20;
+  private static final Duration FLUSH_DEADLINE = Duration.ofMillis(800);
+
+  @ParentCommand private @Nullable SentinelEdge parent;
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() throws ConfigException {
+    return run(Objects.requireNonNull(parent).config(), options);
+  }
+
+  /** Hands alerts to the queue. */
+  private record Queueing(AlertQueue alerts) implements AlertHandler {
+    @Override
+    public void alert(Alert alert) {
+      alerts.offer(alert);
+    }
+
+    @Override
+    public void failed(Rule rule, Throwable failure) {
+      LOG.error("Internal error in rule \"{}\"; the other rules go on", rule.name(), failure);
+    }
+  }
+
+  static int run(Config config, RunOptions options) {
+    RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
+    if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+      return ExitCode.USAGE;
+    }
+    int count = loaded.rules().enabled().size();
+    if (options.checkConfig) {
+      System.err.println("The configuration is valid: " + count + " rules.");
+      return ExitCode.OK;
+    }
+    AlertFormat format = format(options.json);
+    AlertQueue alerts =
+        new AlertQueue(
+            List.of(new StreamSink("standard output", format, Main.stdout())),
+            WAITING_ALERTS,
+            WAITING_CHARS);
+    Matching matching = config.allMatches() ? Matching.ALL : Matching.FIRST;
+    Engine engine = new Engine(loaded.rules(), matching, new Queueing(alerts));
+    Watch watch = new Watch(config.sensor(), count, engine::evaluate, () -> {});
+    StopRequest stop = StopRequest.onSignals();
+    alerts.start();
+    long begin = System.nanoTime();
+    Accounting accounting;
+    try {
+      accounting = watch.run(stop);
+    } finally {
+      alerts.close(FLUSH_DEADLINE);
+    }
+    System.err.print(
+        Totals.text(
+            accounting,
+            "; %,d alerts, %,d dropped".formatted(alerts.written(), alerts.dropped()),
+            Duration.ofNanos(System.nanoTime() - begin)));
+    stop.done();
+    return ExitCode.OK;
+  }
+
+  private static AlertFormat format(boolean json) {
+    if (json) {
+      return new JsonFormat();
+    }
+    Terminal terminal = Terminal.of(Terminal.STDOUT, System.getenv());
+    return terminal.interactive()
+        ? new TerminalFormat(terminal, ZoneId.systemDefault())
+        : new TextFormat();
+  }
+}

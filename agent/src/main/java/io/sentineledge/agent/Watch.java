@@ -1,0 +1,77 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.event.Text;
+import io.sentineledge.kernel.Clocks;
+import io.sentineledge.kernel.Features;
+import io.sentineledge.sensor.Accounting;
+import io.sentineledge.sensor.LiveSensor;
+import io.sentineledge.sensor.ProgramStatus;
+import io.sentineledge.sensor.SensorOptions;
+import io.sentineledge.sensor.TaskListing;
+import io.sentineledge.state.EventContext;
+import io.sentineledge.state.EventIntake;
+import io.sentineledge.state.FileIdentities;
+import io.sentineledge.state.HostAccounts;
+import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.ProcessTable;
+import io.sentineledge.state.WallClock;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches this machine until a signal ends it: loads and attaches the kernel programs, learns which
+ * processes run, and hands every event to a handler.
+ *
+ * @param rules number of rules that the handler evaluates, for the message that it is ready
+ * @param idle called on the reader's thread when no event waits
+ */
+record Watch(SensorOptions options, int rules, EventIntake.Handler handler, Runnable idle) {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /**
+   * Returns when it has ended and nothing is left in the kernel.
+   *
+   * @throws io.sentineledge.kernel.KernelException if this machine can't be watched
+   */
+  Accounting run(StopRequest stop) {
+    try (LiveSensor sensor = LiveSensor.load(options, new Features())) {
+      HostRoot root = HostRoot.find(Path.of("/proc"));
+      ProcessTable processes = new ProcessTable();
+      EventContext context =
+          new EventContext(processes, new HostAccounts(root), new FileIdentities(root));
+      Pipeline pipeline =
+          new Pipeline(
+              sensor,
+              context,
+              handler,
+              new WallClock(Clocks::boot, Clocks::wall),
+              Text.of(Hostname.of(System.getenv())));
+      Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop);
+      sensor.start();
+      refused(sensor);
+      pipeline.advance(Clocks.boot());
+      if (pipeline.listTasks() instanceof TaskListing.Unavailable(String reason)) {
+        int found = processes.load(Clocks.boot());
+        LOG.warn("{}: {} processes were read from /proc, with fewer details", reason, found);
+      }
+      System.err.printf(
+          "ready: %d rules, %d programs attached in %d ms%n",
+          rules, sensor.attachedPrograms(), Uptime.ofProcessMillis());
+      reader.run(idle);
+      return sensor.accounting();
+    }
+  }
+
+  private static void refused(LiveSensor sensor) {
+    for (ProgramStatus program : sensor.programs()) {
+      if (program.state() == ProgramStatus.State.REFUSED) {
+        LOG.warn(
+            "The kernel refused program {} ({}): {}",
+            program.name(),
+            program.section(),
+            program.detail());
+      }
+    }
+  }
+}
