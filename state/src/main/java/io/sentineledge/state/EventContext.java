@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Moved from event to event by the reader's thread; nothing in it outlives the event.
  */
 public final class EventContext {
+  private static final int MOST_ALIASES = 16;
+
   private final EventView event = new EventView();
   private final ProcessTable processes;
   private final Accounts accounts;
@@ -24,6 +26,11 @@ public final class EventContext {
   private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
 
   private int lineageLength;
+
+  /** The paths that rules name and that name the event's file. */
+  private final int[] aliases = new int[MOST_ALIASES];
+
+  private int aliasCount;
 
   /** A context that knows files by what events tell alone, for replay and tests. */
   public EventContext(ProcessTable processes, Accounts accounts) {
@@ -68,6 +75,7 @@ public final class EventContext {
     this.process = process;
     lineage[0] = process;
     lineageLength = 1;
+    aliasCount = -1;
     number++;
   }
 
@@ -110,6 +118,22 @@ public final class EventContext {
 
   private @Nullable ProcessImage parent(ProcessImage image) {
     return processes.parent(image, event.time());
+  }
+
+  /**
+   * How many of the paths that rules name are names of the event's file by device and inode: names
+   * of their own beside those of {@link EventView#files}. Nearly always 0.
+   */
+  public int aliasCount() {
+    if (aliasCount < 0) {
+      aliasCount = files.find(event, aliases);
+    }
+    return aliasCount;
+  }
+
+  /** A path that names the event's file, by an index below {@link #aliasCount}. */
+  public Text alias(int index) {
+    return files.path(aliases[index]);
   }
 
   /**

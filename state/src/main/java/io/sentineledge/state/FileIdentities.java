@@ -12,7 +12,6 @@ import io.sentineledge.event.RecordLayout.Inode;
 import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,6 @@ public final class FileIdentities {
   private final Map<Text, Literal> byPath = new HashMap<>();
   private final List<Literal> literals = new ArrayList<>();
   private final Text path = new Text();
-  private long[] found = {};
-  private long foundFor;
-  private boolean anyFound;
   private long refreshed;
   private int turn;
   private int stale;
@@ -91,7 +87,6 @@ public final class FileIdentities {
       literals.add(known);
       byPath.put(known.path, known);
       filter.add(known.path);
-      found = new long[(literals.size() + 63) >> 6];
       stale++;
     }
     return known.id;
@@ -124,18 +119,28 @@ public final class FileIdentities {
   }
 
   /**
-   * The paths that name the file in the event's record, by device and inode; null if there are
-   * none, which is so for nearly all events.
+   * The ids of the paths that name the file in an event's record.
    *
-   * @return bits by id, valid until the next event
+   * @param to receives as many as it has room for
+   * @return how many there are in {@code to}; nearly always 0
    */
-  public long @Nullable [] literals(EventContext context) {
-    if (context.number() != foundFor) {
-      foundFor = context.number();
-      EventView event = context.event();
-      anyFound = find(event, inode(event.typeId()));
+  int find(EventView event, int[] to) {
+    int field = inode(event.typeId());
+    int device = field == 0 ? 0 : event.u32(field + Inode.DEV);
+    if (device == 0) {
+      return 0;
     }
-    return anyFound ? found : null;
+    long inode = event.u64(field + Inode.INO);
+    int scope = scope(event.u32(Header.MNT_NS));
+    int found = 0;
+    for (IdentityTable.Identity at = table.first(device, inode);
+        at != null && found < to.length;
+        at = at.next) {
+      if (at.is(device, inode) && at.visibleIn(scope) && !contains(to, found, at.literal.id)) {
+        to[found++] = at.literal.id;
+      }
+    }
+    return found;
   }
 
   private static int inode(int type) {
@@ -149,24 +154,14 @@ public final class FileIdentities {
     return type >= EventType.OPEN.id() && type <= EventType.CREAT.id();
   }
 
-  private boolean find(EventView event, int field) {
-    int device = field == 0 ? 0 : event.u32(field + Inode.DEV);
-    if (device == 0) {
-      return false;
-    }
-    long inode = event.u64(field + Inode.INO);
-    int scope = scope(event.u32(Header.MNT_NS));
-    boolean any = false;
-    for (IdentityTable.Identity at = table.first(device, inode); at != null; at = at.next) {
-      if (at.is(device, inode) && at.visibleIn(scope)) {
-        if (!any) {
-          Arrays.fill(found, 0);
-          any = true;
-        }
-        found[at.literal.id >> 6] |= 1L << at.literal.id;
+  /** A path is there once, though it can be known from stat and from an event. */
+  private static boolean contains(int[] ids, int count, int id) {
+    for (int i = 0; i < count; i++) {
+      if (ids[i] == id) {
+        return true;
       }
     }
-    return any;
+    return false;
   }
 
   private int scope(int mountNamespace) {

@@ -4,7 +4,6 @@ import static io.sentineledge.state.Records.INIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.event.EventType;
@@ -22,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,13 +55,11 @@ class FileIdentitiesTest {
     context.event().wrap(MemorySegment.ofArray(writer.build()), 0);
     files.learn(context.event());
     context.begin(null);
-    long[] bits = files.literals(context);
     List<String> paths = new ArrayList<>();
-    for (int id = 0; bits != null && id < files.count(); id++) {
-      if ((bits[id >> 6] & 1L << id) != 0) {
-        paths.add(files.path(id).toString());
-      }
+    for (int i = 0; i < context.aliasCount(); i++) {
+      paths.add(context.alias(i).toString());
     }
+    Collections.sort(paths);
     return paths;
   }
 
@@ -115,7 +113,6 @@ class FileIdentitiesTest {
     assertEquals(List.of(), take(Records.exit(2, INIT)));
     assertEquals(
         List.of(), take(open(3, "/etc/shadow", DEVICE, 42).pathFlag(Open.PATH, PathFlag.UNLINKED)));
-    assertNull(files.literals(context));
   }
 
   @Test
@@ -126,7 +123,7 @@ class FileIdentitiesTest {
     take(open(1, "/path/3", DEVICE, 42));
     take(open(2, "/path/199", DEVICE, 42));
     take(open(3, "/path/7", DEVICE, 43));
-    assertEquals(List.of("/path/3", "/path/199"), take(open(4, "/x", DEVICE, 42)));
+    assertEquals(List.of("/path/199", "/path/3"), take(open(4, "/x", DEVICE, 42)));
     assertEquals(List.of("/path/7"), take(open(5, "/x", DEVICE, 43)));
   }
 
