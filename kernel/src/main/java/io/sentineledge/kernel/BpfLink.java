@@ -1,15 +1,13 @@
 package io.sentineledge.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 /** An attachment. Closing it detaches the program. */
 public final class BpfLink implements AutoCloseable {
   private final LibBpf lib;
-  private final MemorySegment handle;
+  private final long handle;
   private final String program;
   private boolean closed;
 
-  BpfLink(LibBpf lib, MemorySegment handle, String program) {
+  BpfLink(LibBpf lib, long handle, String program) {
     this.lib = lib;
     this.handle = handle;
     this.program = program;

@@ -7,21 +7,17 @@ import java.lang.foreign.ValueLayout;
 /** A map of a {@link BpfObject}; valid until the object is closed. Thread-safe once loaded. */
 public final class BpfMap {
   private final LibBpf lib;
-  private final MemorySegment handle;
+  private final long handle;
   private final String name;
 
-  BpfMap(LibBpf lib, MemorySegment handle, String name) {
+  BpfMap(LibBpf lib, long handle, String name) {
     this.lib = lib;
     this.handle = handle;
     this.name = name;
   }
 
-  MemorySegment handle() {
+  long handle() {
     return handle;
-  }
-
-  LibBpf lib() {
-    return lib;
   }
 
   /** The map's name in the object. */

@@ -33,7 +33,7 @@ public final class BpfObject implements AutoCloseable {
   private final LibBpf lib;
   private final String name;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment handle;
+  private final long handle;
   private final MemorySegment log;
   private final Map<String, ElfFile.Symbol> variables;
   private final List<BpfProgram> programs;
@@ -71,7 +71,7 @@ public final class BpfObject implements AutoCloseable {
     return new BpfObject(lib, name, elf);
   }
 
-  private MemorySegment open(byte[] elf) {
+  private long open(byte[] elf) {
     LibBpfLog.clear();
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment options = arena.allocate(OPTIONS_BYTES, 8);
@@ -79,11 +79,10 @@ public final class BpfObject implements AutoCloseable {
       options.set(ValueLayout.ADDRESS, OPTIONS_OBJECT_NAME, arena.allocateFrom(name));
       options.set(ValueLayout.ADDRESS, OPTIONS_LOG_BUFFER, log);
       options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_SIZE, LOG_BYTES);
-      MemorySegment callState = Native.callState(scratch);
       MemorySegment bytes = scratch.allocateFrom(ValueLayout.JAVA_BYTE, elf);
-      MemorySegment object = lib.openMemory(callState, bytes, options);
-      if (object.address() == 0) {
-        throw LoadFailure.ofObject(name, Native.errno(callState), LibBpfLog.warnings());
+      long object = lib.openMemory(bytes, options);
+      if (object == 0) {
+        throw LoadFailure.ofObject(name, Native.errno(), LibBpfLog.warnings());
       }
       return object;
     }
@@ -91,8 +90,8 @@ public final class BpfObject implements AutoCloseable {
 
   private List<BpfProgram> listPrograms() {
     List<BpfProgram> found = new ArrayList<>();
-    MemorySegment program = lib.nextProgram(handle, MemorySegment.NULL);
-    while (program.address() != 0) {
+    long program = lib.nextProgram(handle, 0);
+    while (program != 0) {
       found.add(new BpfProgram(lib, program));
       program = lib.nextProgram(handle, program);
     }
@@ -139,8 +138,8 @@ public final class BpfObject implements AutoCloseable {
       return known;
     }
     try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment found = lib.findMap(handle, scratch.allocateFrom(map));
-      if (found.address() == 0) {
+      long found = lib.findMap(handle, scratch.allocateFrom(map));
+      if (found == 0) {
         throw lacks("map " + map);
       }
       BpfMap opened = new BpfMap(lib, found, map);
@@ -202,11 +201,12 @@ public final class BpfObject implements AutoCloseable {
     BpfMap map = map(section);
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment size = scratch.allocate(ValueLayout.JAVA_LONG);
-      MemorySegment value = lib.initialValue(map.handle(), size);
-      if (value.address() == 0) {
+      long value = lib.initialValue(map.handle(), size);
+      if (value == 0) {
         throw lacks("initial value for " + section);
       }
-      return value.reinterpret(size.get(ValueLayout.JAVA_LONG, 0), arena, null);
+      return MemorySegment.ofAddress(value)
+          .reinterpret(size.get(ValueLayout.JAVA_LONG, 0), arena, null);
     }
   }
 

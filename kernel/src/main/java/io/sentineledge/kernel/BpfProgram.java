@@ -1,16 +1,13 @@
 package io.sentineledge.kernel;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-
 /** A program of a {@link BpfObject}; valid until the object is closed. */
 public final class BpfProgram {
   private final LibBpf lib;
-  private final MemorySegment handle;
+  private final long handle;
   private final String name;
   private final String section;
 
-  BpfProgram(LibBpf lib, MemorySegment handle) {
+  BpfProgram(LibBpf lib, long handle) {
     this.lib = lib;
     this.handle = handle;
     name = lib.programName(handle);
@@ -47,23 +44,21 @@ public final class BpfProgram {
    */
   public BpfLink attach() {
     LibBpfLog.clear();
-    try (Arena scratch = Arena.ofConfined()) {
-      MemorySegment callState = Native.callState(scratch);
-      MemorySegment link = lib.attach(callState, handle);
-      if (link.address() == 0) {
-        throw new KernelException(
-            KernelException.Code.ATTACH_REFUSED,
-            Native.errno(callState),
-            "The program "
-                + name
-                + " could not be attached to "
-                + section
-                + ": "
-                + Errno.describe(Native.errno(callState)),
-            "");
-      }
-      return new BpfLink(lib, link, name);
+    long link = lib.attach(handle);
+    if (link == 0) {
+      int errno = Native.errno();
+      throw new KernelException(
+          KernelException.Code.ATTACH_REFUSED,
+          errno,
+          "The program "
+              + name
+              + " could not be attached to "
+              + section
+              + ": "
+              + Errno.describe(errno),
+          "");
     }
+    return new BpfLink(lib, link, name);
   }
 
   /**

@@ -23,9 +23,7 @@ public final class Epoll implements AutoCloseable {
   private static final int EVENT_BYTES = PACKED ? 12 : 16;
   private static final int EVENT_DATA = PACKED ? 4 : 8;
 
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment callState = Native.callState(arena);
-  private final MemorySegment events = arena.allocate((long) EVENT_BYTES * MAX_EVENTS, 8);
+  private final MemorySegment events = Arena.ofAuto().allocate((long) EVENT_BYTES * MAX_EVENTS, 8);
   private final int epoll;
   private final int alarm;
   private boolean closed;
@@ -60,7 +58,7 @@ public final class Epoll implements AutoCloseable {
    * @return true when woken, false when the time is over or a signal came
    */
   public boolean await(int millis) {
-    int ready = LibC.epollWait(callState, epoll, events, MAX_EVENTS, millis);
+    int ready = LibC.epollWait(epoll, events, MAX_EVENTS, millis);
     if (ready < 0 && ready != -Errno.EINTR) {
       throw LibC.failed("epoll_wait", -ready);
     }
@@ -80,7 +78,6 @@ public final class Epoll implements AutoCloseable {
       closed = true;
       LibC.close(alarm);
       LibC.close(epoll);
-      arena.close();
     }
   }
 }

@@ -1,20 +1,15 @@
 package io.sentineledge.kernel;
 
-import static io.sentineledge.kernel.Native.ERRNO;
-import static io.sentineledge.kernel.Native.INT;
-import static io.sentineledge.kernel.Native.LONG;
-import static io.sentineledge.kernel.Native.POINTER;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The system's libbpf, version 1.1 or later. One instance serves the whole process; the objects
  * that it opens are each confined to one thread at a time, the library itself is not.
+ *
+ * <p>The methods are the library's functions, which return a negative error number (or a null
+ * pointer, with errno) on failure; objects, programs, maps and links are their addresses.
  */
 public final class LibBpf {
   /** System property with the path of the library, for a copy that is shipped along. */
@@ -32,94 +27,67 @@ public final class LibBpf {
   }
 
   private final String version;
-  private final MethodHandle setPrint;
-  private final MethodHandle openMemory;
-  private final MethodHandle attach;
-  private final MethodHandle nextProgram;
-  private final MethodHandle findMap;
-  private final MethodHandle initialValue;
-  private final MethodHandle programName;
-  private final MethodHandle programSection;
-  private final MethodHandle programFd;
-  private final MethodHandle programSetAutoload;
-  private final MethodHandle objectLoad;
-  private final MethodHandle objectClose;
-  private final MethodHandle mapFd;
-  private final MethodHandle mapType;
-  private final MethodHandle mapKeySize;
-  private final MethodHandle mapValueSize;
-  private final MethodHandle mapMaxEntries;
-  private final MethodHandle mapSetMaxEntries;
-  private final MethodHandle linkFd;
-  private final MethodHandle linkDestroy;
-  private final MethodHandle lookup;
-  private final MethodHandle update;
-  private final MethodHandle objectInfo;
-  private final MethodHandle iteratorCreate;
-  private final MethodHandle possibleCpus;
-  private final MethodHandle probeHelper;
-  private final MethodHandle findBtfId;
-  private final MethodHandle programLoad;
-  private final MethodHandle rawTracepointOpen;
+  private final Native setPrint;
+  private final Native possibleCpus;
+  private final Native openMemory;
+  private final Native objectLoad;
+  private final Native objectClose;
+  private final Native nextProgram;
+  private final Native findMap;
+  private final Native programName;
+  private final Native programSection;
+  private final Native programFd;
+  private final Native programSetAutoload;
+  private final Native programAttach;
+  private final Native mapFd;
+  private final Native mapType;
+  private final Native mapKeySize;
+  private final Native mapValueSize;
+  private final Native mapMaxEntries;
+  private final Native mapSetMaxEntries;
+  private final Native mapInitialValue;
+  private final Native linkFd;
+  private final Native linkDestroy;
+  private final Native elementLookup;
+  private final Native elementUpdate;
+  private final Native objectInfo;
+  private final Native iteratorCreate;
+  private final Native probeHelper;
+  private final Native findBtfId;
+  private final Native programLoad;
+  private final Native rawTracepointOpen;
 
   private LibBpf(SymbolLookup lib) {
     version = checkedVersion(lib);
-    FunctionDescriptor intOfPointer = FunctionDescriptor.of(INT, POINTER);
-    FunctionDescriptor pointerOfPointer = FunctionDescriptor.of(POINTER, POINTER);
-    FunctionDescriptor pointerOfTwo = FunctionDescriptor.of(POINTER, POINTER, POINTER);
-    setPrint = Native.link(lib, "libbpf_set_print", pointerOfPointer);
-    openMemory =
-        Native.link(
-            lib,
-            "bpf_object__open_mem",
-            FunctionDescriptor.of(POINTER, POINTER, LONG, POINTER),
-            ERRNO);
-    attach = Native.link(lib, "bpf_program__attach", pointerOfPointer, ERRNO);
-    nextProgram = Native.link(lib, "bpf_object__next_program", pointerOfTwo);
-    findMap = Native.link(lib, "bpf_object__find_map_by_name", pointerOfTwo);
-    initialValue = Native.link(lib, "bpf_map__initial_value", pointerOfTwo);
-    programName = Native.link(lib, "bpf_program__name", pointerOfPointer);
-    programSection = Native.link(lib, "bpf_program__section_name", pointerOfPointer);
-    programFd = Native.link(lib, "bpf_program__fd", intOfPointer);
-    programSetAutoload =
-        Native.link(
-            lib,
-            "bpf_program__set_autoload",
-            FunctionDescriptor.of(INT, POINTER, ValueLayout.JAVA_BOOLEAN));
-    objectLoad = Native.link(lib, "bpf_object__load", intOfPointer);
-    objectClose = Native.link(lib, "bpf_object__close", FunctionDescriptor.ofVoid(POINTER));
-    mapFd = Native.link(lib, "bpf_map__fd", intOfPointer);
-    mapType = Native.link(lib, "bpf_map__type", intOfPointer);
-    mapKeySize = Native.link(lib, "bpf_map__key_size", intOfPointer);
-    mapValueSize = Native.link(lib, "bpf_map__value_size", intOfPointer);
-    mapMaxEntries = Native.link(lib, "bpf_map__max_entries", intOfPointer);
-    mapSetMaxEntries =
-        Native.link(lib, "bpf_map__set_max_entries", FunctionDescriptor.of(INT, POINTER, INT));
-    linkFd = Native.link(lib, "bpf_link__fd", intOfPointer);
-    linkDestroy = Native.link(lib, "bpf_link__destroy", intOfPointer);
-    lookup =
-        Native.link(lib, "bpf_map_lookup_elem", FunctionDescriptor.of(INT, INT, POINTER, POINTER));
-    update =
-        Native.link(
-            lib, "bpf_map_update_elem", FunctionDescriptor.of(INT, INT, POINTER, POINTER, LONG));
-    objectInfo =
-        Native.link(
-            lib, "bpf_obj_get_info_by_fd", FunctionDescriptor.of(INT, INT, POINTER, POINTER));
-    iteratorCreate = Native.link(lib, "bpf_iter_create", FunctionDescriptor.of(INT, INT));
-    possibleCpus = Native.link(lib, "libbpf_num_possible_cpus", FunctionDescriptor.of(INT));
-    probeHelper =
-        Native.link(lib, "libbpf_probe_bpf_helper", FunctionDescriptor.of(INT, INT, INT, POINTER));
-    findBtfId =
-        Native.link(lib, "libbpf_find_vmlinux_btf_id", FunctionDescriptor.of(INT, POINTER, INT));
-    programLoad =
-        Native.link(
-            lib,
-            "bpf_prog_load",
-            FunctionDescriptor.of(INT, INT, POINTER, POINTER, POINTER, LONG, POINTER),
-            ERRNO);
-    rawTracepointOpen =
-        Native.link(
-            lib, "bpf_raw_tracepoint_open", FunctionDescriptor.of(INT, POINTER, INT), ERRNO);
+    setPrint = Native.find(lib, "libbpf_set_print");
+    possibleCpus = Native.find(lib, "libbpf_num_possible_cpus");
+    openMemory = Native.find(lib, "bpf_object__open_mem");
+    objectLoad = Native.find(lib, "bpf_object__load");
+    objectClose = Native.find(lib, "bpf_object__close");
+    nextProgram = Native.find(lib, "bpf_object__next_program");
+    findMap = Native.find(lib, "bpf_object__find_map_by_name");
+    programName = Native.find(lib, "bpf_program__name");
+    programSection = Native.find(lib, "bpf_program__section_name");
+    programFd = Native.find(lib, "bpf_program__fd");
+    programSetAutoload = Native.find(lib, "bpf_program__set_autoload");
+    programAttach = Native.find(lib, "bpf_program__attach");
+    mapFd = Native.find(lib, "bpf_map__fd");
+    mapType = Native.find(lib, "bpf_map__type");
+    mapKeySize = Native.find(lib, "bpf_map__key_size");
+    mapValueSize = Native.find(lib, "bpf_map__value_size");
+    mapMaxEntries = Native.find(lib, "bpf_map__max_entries");
+    mapSetMaxEntries = Native.find(lib, "bpf_map__set_max_entries");
+    mapInitialValue = Native.find(lib, "bpf_map__initial_value");
+    linkFd = Native.find(lib, "bpf_link__fd");
+    linkDestroy = Native.find(lib, "bpf_link__destroy");
+    elementLookup = Native.find(lib, "bpf_map_lookup_elem");
+    elementUpdate = Native.find(lib, "bpf_map_update_elem");
+    objectInfo = Native.find(lib, "bpf_obj_get_info_by_fd");
+    iteratorCreate = Native.find(lib, "bpf_iter_create");
+    probeHelper = Native.find(lib, "libbpf_probe_bpf_helper");
+    findBtfId = Native.find(lib, "libbpf_find_vmlinux_btf_id");
+    programLoad = Native.find(lib, "bpf_prog_load");
+    rawTracepointOpen = Native.find(lib, "bpf_raw_tracepoint_open");
   }
 
   /**
@@ -166,17 +134,13 @@ public final class LibBpf {
     if (lib.find("libbpf_major_version").isEmpty()) { // came with 0.6
       throw tooOld("one before 0.6");
     }
-    try {
-      FunctionDescriptor number = FunctionDescriptor.of(INT);
-      int major = (int) Native.link(lib, "libbpf_major_version", number).invokeExact();
-      int minor = (int) Native.link(lib, "libbpf_minor_version", number).invokeExact();
-      if (major < 1 || (major == 1 && minor < 1)) {
-        throw tooOld(major + "." + minor);
-      }
-      return major + "." + minor;
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
+    int major = (int) Native.find(lib, "libbpf_major_version").call();
+    int minor = (int) Native.find(lib, "libbpf_minor_version").call();
+    String found = major + "." + minor;
+    if (major < 1 || (major == 1 && minor < 1)) {
+      throw tooOld(found);
     }
+    return found;
   }
 
   private static KernelException tooOld(String found) {
@@ -194,219 +158,141 @@ public final class LibBpf {
 
   /** The number of cpus that the kernel sizes per-CPU maps for; at least 1. */
   public int possibleCpus() {
-    try {
-      int count = (int) possibleCpus.invokeExact();
-      if (count < 1) {
-        throw LibC.failed("reading the number of possible cpus", -count);
-      }
-      return count;
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
+    int count = (int) possibleCpus.call();
+    if (count < 1) {
+      throw LibC.failed("reading the number of possible cpus", -count);
     }
+    return count;
   }
 
   void setPrint(MemorySegment callback) {
-    callPointer(setPrint, callback);
+    setPrint.call(callback.address());
   }
 
-  MemorySegment openMemory(MemorySegment callState, MemorySegment elf, MemorySegment options) {
-    try {
-      return (MemorySegment) openMemory.invokeExact(callState, elf, elf.byteSize(), options);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  long openMemory(MemorySegment elf, MemorySegment options) {
+    return openMemory.call(elf.address(), elf.byteSize(), options.address());
   }
 
-  MemorySegment attach(MemorySegment callState, MemorySegment program) {
-    return callPointer(attach, callState, program);
+  int load(long object) {
+    return (int) objectLoad.call(object);
   }
 
-  MemorySegment nextProgram(MemorySegment object, MemorySegment previous) {
-    return callPointer(nextProgram, object, previous);
+  void close(long object) {
+    objectClose.call(object);
   }
 
-  MemorySegment findMap(MemorySegment object, MemorySegment name) {
-    return callPointer(findMap, object, name);
+  long nextProgram(long object, long previous) {
+    return nextProgram.call(object, previous);
   }
 
-  MemorySegment initialValue(MemorySegment map, MemorySegment size) {
-    return callPointer(initialValue, map, size);
+  long findMap(long object, MemorySegment name) {
+    return findMap.call(object, name.address());
   }
 
-  String programName(MemorySegment program) {
-    return Native.string(callPointer(programName, program));
+  String programName(long program) {
+    return Native.string(programName.call(program));
   }
 
-  String programSection(MemorySegment program) {
-    return Native.string(callPointer(programSection, program));
+  String programSection(long program) {
+    return Native.string(programSection.call(program));
   }
 
-  int programFd(MemorySegment program) {
-    return callInt(programFd, program);
+  int programFd(long program) {
+    return (int) programFd.call(program);
   }
 
-  int setAutoload(MemorySegment program, boolean autoload) {
-    try {
-      return (int) programSetAutoload.invokeExact(program, autoload);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  int setAutoload(long program, boolean autoload) {
+    return (int) programSetAutoload.call(program, autoload ? 1 : 0);
   }
 
-  int load(MemorySegment object) {
-    return callInt(objectLoad, object);
+  long attach(long program) {
+    return programAttach.call(program);
   }
 
-  void close(MemorySegment object) {
-    try {
-      objectClose.invokeExact(object);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  int mapFd(long map) {
+    return (int) mapFd.call(map);
   }
 
-  int mapFd(MemorySegment map) {
-    return callInt(mapFd, map);
+  int mapType(long map) {
+    return (int) mapType.call(map);
   }
 
-  int mapType(MemorySegment map) {
-    return callInt(mapType, map);
+  int mapKeySize(long map) {
+    return (int) mapKeySize.call(map);
   }
 
-  int mapKeySize(MemorySegment map) {
-    return callInt(mapKeySize, map);
+  int mapValueSize(long map) {
+    return (int) mapValueSize.call(map);
   }
 
-  int mapValueSize(MemorySegment map) {
-    return callInt(mapValueSize, map);
+  int mapMaxEntries(long map) {
+    return (int) mapMaxEntries.call(map);
   }
 
-  int mapMaxEntries(MemorySegment map) {
-    return callInt(mapMaxEntries, map);
+  int setMaxEntries(long map, int entries) {
+    return (int) mapSetMaxEntries.call(map, entries);
   }
 
-  int setMaxEntries(MemorySegment map, int entries) {
-    try {
-      return (int) mapSetMaxEntries.invokeExact(map, entries);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  long initialValue(long map, MemorySegment size) {
+    return mapInitialValue.call(map, size.address());
   }
 
-  int linkFd(MemorySegment link) {
-    return callInt(linkFd, link);
+  int linkFd(long link) {
+    return (int) linkFd.call(link);
   }
 
-  int destroyLink(MemorySegment link) {
-    return callInt(linkDestroy, link);
+  int destroyLink(long link) {
+    return (int) linkDestroy.call(link);
   }
 
-  int lookup(int mapFd, MemorySegment key, MemorySegment value) {
-    return callInt(lookup, mapFd, key, value);
+  int lookup(int map, MemorySegment key, MemorySegment value) {
+    return (int) elementLookup.call(map, key.address(), value.address());
   }
 
-  int update(int mapFd, MemorySegment key, MemorySegment value, long flags) {
-    try {
-      return (int) update.invokeExact(mapFd, key, value, flags);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  int update(int map, MemorySegment key, MemorySegment value, long flags) {
+    return (int) elementUpdate.call(map, key.address(), value.address(), flags);
   }
 
   int info(int fd, MemorySegment info, MemorySegment length) {
-    return callInt(objectInfo, fd, info, length);
+    return (int) objectInfo.call(fd, info.address(), length.address());
   }
 
-  int createIterator(int linkFd) {
-    try {
-      return (int) iteratorCreate.invokeExact(linkFd);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  int createIterator(int link) {
+    return (int) iteratorCreate.call(link);
   }
 
   /** Returns 1 when programs of this type may call the helper, 0 when not, negative: unknown. */
   int probeHelper(int programType, int helper) {
-    try {
-      return (int) probeHelper.invokeExact(programType, helper, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+    return (int) probeHelper.call(programType, helper, 0);
   }
 
   /** Returns the number in the kernel's BTF of what a program attaches to, or a negative error. */
   int findKernelBtfId(MemorySegment name, int attachType) {
-    try {
-      return (int) findBtfId.invokeExact(name, attachType);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+    return (int) findBtfId.call(name.address(), attachType);
   }
 
-  /** bpf_prog_load(); returns a descriptor, or the negative error number. */
+  /** Returns a descriptor, or the negative error number. */
   int loadProgram(
-      MemorySegment callState,
       int type,
       MemorySegment name,
       MemorySegment license,
       MemorySegment instructions,
       MemorySegment options) {
-    try {
-      int fd =
-          (int)
-              programLoad.invokeExact(
-                  callState,
-                  type,
-                  name,
-                  license,
-                  instructions,
-                  instructions.byteSize() / 8,
-                  options);
-      return fd >= 0 ? fd : -Native.errno(callState);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+    int fd =
+        (int)
+            programLoad.call(
+                type,
+                name.address(),
+                license.address(),
+                instructions.address(),
+                instructions.byteSize() / 8,
+                options.address());
+    return fd >= 0 ? fd : -Native.errno();
   }
 
-  /** bpf_raw_tracepoint_open() without a name; returns a descriptor, or the negative error. */
-  int attachByType(MemorySegment callState, int programFd) {
-    try {
-      int fd = (int) rawTracepointOpen.invokeExact(callState, MemorySegment.NULL, programFd);
-      return fd >= 0 ? fd : -Native.errno(callState);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
-  }
-
-  private static int callInt(MethodHandle handle, MemorySegment argument) {
-    try {
-      return (int) handle.invokeExact(argument);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
-  }
-
-  private static int callInt(MethodHandle handle, int fd, MemorySegment a, MemorySegment b) {
-    try {
-      return (int) handle.invokeExact(fd, a, b);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
-  }
-
-  private static MemorySegment callPointer(MethodHandle handle, MemorySegment argument) {
-    try {
-      return (MemorySegment) handle.invokeExact(argument);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
-  }
-
-  private static MemorySegment callPointer(MethodHandle handle, MemorySegment a, MemorySegment b) {
-    try {
-      return (MemorySegment) handle.invokeExact(a, b);
-    } catch (Throwable e) {
-      throw Native.rethrown(e);
-    }
+  /** Attaches where the program's type says; returns a descriptor, or the negative error number. */
+  int attachByType(int program) {
+    int fd = (int) rawTracepointOpen.call(0, program);
+    return fd >= 0 ? fd : -Native.errno();
   }
 }

@@ -3,6 +3,7 @@ package io.sentineledge.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
@@ -34,7 +35,11 @@ final class LibBpfLog {
                       "print",
                       MethodType.methodType(
                           int.class, int.class, MemorySegment.class, MemorySegment.class)),
-              FunctionDescriptor.of(Native.INT, Native.INT, Native.POINTER, Native.POINTER),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS),
               Arena.global());
       library.setPrint(callback);
     } catch (ReflectiveOperationException e) {

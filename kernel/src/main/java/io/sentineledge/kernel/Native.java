@@ -1,6 +1,5 @@
 package io.sentineledge.kernel;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,22 +10,45 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** What both bindings need: linking by name, C types, strings, and errno. */
+/**
+ * A C function of at most six integer or pointer arguments.
+ *
+ * <p>All are called through one signature, six 64-bit arguments and a 64-bit result: linking a
+ * signature costs the JVM milliseconds at start, and there would be two dozen. That is sound on
+ * x86-64 and arm64, where the first six integer arguments travel in registers, a callee looks at as
+ * much of each as its type says and ignores registers that it does not know. A result of type int
+ * has undefined upper bits: cast it.
+ */
 final class Native {
   static final Linker LINKER = Linker.nativeLinker();
-  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  static final AddressLayout POINTER = ValueLayout.ADDRESS;
-  static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
-  private static final VarHandle ERRNO_FIELD =
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG),
+          Linker.Option.captureCallState("errno"));
+  private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final ThreadLocal<MemorySegment> CALL_STATE =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
 
-  private Native() {}
+  private final MemorySegment function;
 
-  static MethodHandle link(
-      SymbolLookup library, String name, FunctionDescriptor type, Linker.Option... options) {
-    MemorySegment symbol =
+  private Native(MemorySegment function) {
+    this.function = function;
+  }
+
+  /**
+   * @throws KernelException where the library lacks the function
+   */
+  static Native find(SymbolLookup library, String name) {
+    return new Native(
         library
             .find(name)
             .orElseThrow(() ->
@@ -34,32 +56,47 @@ final class Native {
                     KernelException.Code.LIBBPF_TOO_OLD,
                     0,
                     "The system's library lacks the function " + name,
-                    "Install libbpf 1.1 or later."));
-    return LINKER.downcallHandle(symbol, type, options);
+                    "Install libbpf 1.1 or later.")));
   }
 
-  /** Memory that receives errno; give it as the first argument of a handle linked with ERRNO. */
-  static MemorySegment callState(Arena arena) {
-    return arena.allocate(Linker.Option.captureStateLayout());
+  long call() {
+    return call(0, 0, 0, 0, 0, 0);
   }
 
-  static int errno(MemorySegment callState) {
-    return (int) ERRNO_FIELD.get(callState, 0L);
+  long call(long a) {
+    return call(a, 0, 0, 0, 0, 0);
+  }
+
+  long call(long a, long b) {
+    return call(a, b, 0, 0, 0, 0);
+  }
+
+  long call(long a, long b, long c) {
+    return call(a, b, c, 0, 0, 0);
+  }
+
+  long call(long a, long b, long c, long d) {
+    return call(a, b, c, d, 0, 0);
+  }
+
+  /** Calls; memory whose address is given must stay alive meanwhile. Allocates nothing. */
+  long call(long a, long b, long c, long d, long e, long f) {
+    try {
+      return (long) CALL.invokeExact(function, CALL_STATE.get(), a, b, c, d, e, f);
+    } catch (Throwable thrown) { // declared by all handles, yet only a bug here makes one throw
+      throw new IllegalStateException("native call failed: " + thrown, thrown);
+    }
+  }
+
+  /** errno as the calling thread's latest call left it. */
+  static int errno() {
+    return (int) ERRNO.get(CALL_STATE.get(), 0L);
   }
 
   /** A C string of unknown length; the empty string for NULL. */
-  static String string(MemorySegment pointer) {
-    return pointer.address() == 0 ? "" : pointer.reinterpret(Long.MAX_VALUE).getString(0);
-  }
-
-  /**
-   * A downcall declares Throwable: what really comes out of it is an exception of ours or an error.
-   */
-  static RuntimeException rethrown(Throwable thrown) {
-    return switch (thrown) {
-      case RuntimeException exception -> exception;
-      case Error error -> throw error;
-      default -> new IllegalStateException("native call failed: " + thrown, thrown);
-    };
+  static String string(long address) {
+    return address == 0
+        ? ""
+        : MemorySegment.ofAddress(address).reinterpret(Long.MAX_VALUE).getString(0);
   }
 }

@@ -50,10 +50,8 @@ enum ProgramProbe {
       options.set(ValueLayout.JAVA_LONG, 0, OPTIONS_BYTES);
       options.set(ValueLayout.JAVA_INT, OPTIONS_ATTACH_TYPE, attachType);
       options.set(ValueLayout.JAVA_INT, OPTIONS_ATTACH_BTF_ID, btfId);
-      MemorySegment callState = Native.callState(scratch);
       int fd =
           lib.loadProgram(
-              callState,
               programType,
               scratch.allocateFrom("se_probe"),
               scratch.allocateFrom("Dual BSD/GPL"),
@@ -63,15 +61,15 @@ enum ProgramProbe {
         return refusal("load", -fd);
       }
       try {
-        return attaches ? attach(lib, callState, fd) : new Yes("");
+        return attaches ? attach(lib, fd) : new Yes("");
       } finally {
         LibC.close(fd);
       }
     }
   }
 
-  private static Support attach(LibBpf lib, MemorySegment callState, int program) {
-    int link = lib.attachByType(callState, program);
+  private static Support attach(LibBpf lib, int program) {
+    int link = lib.attachByType(program);
     if (link < 0) {
       return refusal("attach", -link);
     }
