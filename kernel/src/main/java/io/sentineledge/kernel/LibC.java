@@ -27,6 +27,7 @@ final class LibC {
   private static final Native EPOLL_CTL = find("epoll_ctl");
   private static final Native EPOLL_WAIT = find("epoll_wait");
   private static final Native STRERROR = find("strerror");
+  private static final Native CLOCK_GETTIME = find("clock_gettime");
   private static final Native GETPAGESIZE = find("getpagesize");
 
   /** Takes a va_list: where a C compiler passes that by reference (x86-64, arm64), a pointer. */
@@ -40,6 +41,11 @@ final class LibC {
 
   static int pageSize() {
     return (int) GETPAGESIZE.call();
+  }
+
+  /** Reads a clock that exists wherever BPF does, so that the result needs no look. */
+  static void clock(int clock, MemorySegment time) {
+    CLOCK_GETTIME.call(clock, time.address());
   }
 
   static String errorText(int errno) {
