@@ -52,7 +52,11 @@ public final class LiveSensor implements EventSource {
    *     required program
    */
   public static LiveSensor load(SensorOptions options, Features features) {
-    SensorPrograms programs = new SensorPrograms(LibBpf.instance(), features, options);
+    return over(SensorPrograms.load(LibBpf.instance(), features, options), options);
+  }
+
+  /** Takes over loaded programs, and closes them where that fails. */
+  static LiveSensor over(SensorPrograms programs, SensorOptions options) {
     try {
       return new LiveSensor(programs, options);
     } catch (RuntimeException e) {

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class SensorPrograms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SensorPrograms.class);
 
+  static final String TYPED = "typed";
+  static final String LEGACY = "legacy";
+
   /** The one program at this place is the dispatcher; the others there are called by it. */
   private static final String DISPATCHER = "se_sys_exit";
 
@@ -46,12 +49,31 @@ final class SensorPrograms implements AutoCloseable {
   private final BpfObject object;
   private boolean attached;
 
-  SensorPrograms(LibBpf lib, Features features, SensorOptions options) {
+  /** Loads one object; for tests any. */
+  SensorPrograms(LibBpf lib, SensorOptions options, String variant, byte[] elf) {
     this.lib = lib;
     this.options = options;
+    this.variant = variant;
     workloadController = WorkloadHierarchy.decide();
-    variant = features.probe(Feature.READ_ONLY_CAST).yes() ? "typed" : "legacy";
-    object = load(read(variant));
+    object = load(elf);
+  }
+
+  /** Loads the object that fits this kernel. */
+  static SensorPrograms load(LibBpf lib, Features features, SensorOptions options) {
+    if (features.probe(Feature.READ_ONLY_CAST).yes()) {
+      try {
+        return load(lib, options, TYPED);
+      } catch (ProgramRefusedException e) {
+        LOG.warn(
+            "{}; the agent uses its programs for older kernels, which cost more.", e.sentence());
+      }
+    }
+    return load(lib, options, LEGACY);
+  }
+
+  /** Loads one of the two objects that are shipped. */
+  static SensorPrograms load(LibBpf lib, SensorOptions options, String variant) {
+    return new SensorPrograms(lib, options, variant, read(variant));
   }
 
   private static byte[] read(String variant) {

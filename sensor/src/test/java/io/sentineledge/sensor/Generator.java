@@ -31,6 +31,10 @@ final class Generator {
     }
   }
 
+  int pid() {
+    return (int) process.pid();
+  }
+
   boolean running() {
     return process.isAlive();
   }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* The maps and variables of the real programs, one program that loads, and one that is refused: it reads far outside its map. */
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+char se_license[] SEC("license") = "Dual BSD/GPL";
+
+const volatile __u32 se_self_tgid = 0;
+const volatile __u32 se_env = 0;
+const volatile __u32 se_args_max = 0;
+const volatile __u32 se_bulk_wakeup = 0;
+const volatile __s32 se_cgroup_v1_subsys = 0;
+volatile __u32 se_reader_asleep = 0;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} se_critical SEC(".maps"), se_bulk SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 64);
+	__type(key, __u32);
+	__type(value, __u64[6]);
+} se_counters SEC(".maps");
+
+SEC("tp_btf/sched_process_exec")
+int se_good(void *ctx)
+{
+	(void)ctx;
+	return se_reader_asleep + se_self_tgid + se_env + se_args_max + se_bulk_wakeup + se_cgroup_v1_subsys > 1000 ? 0 : 0;
+}
+
+#ifdef REFUSED_IS_OPTIONAL
+SEC("fentry/security_file_open")
+#else
+SEC("tp_btf/sched_process_exit")
+#endif
+int se_bad(void *ctx)
+{
+	__u32 zero = 0;
+	__u64 *value = bpf_map_lookup_elem(&se_counters, &zero);
+
+	(void)ctx;
+	return value ? value[1000] != 0 : 0;
+}
