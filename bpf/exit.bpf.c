@@ -59,6 +59,6 @@ int se_exit(__u64 *ctx)
 	else
 		s->exit.code = READ(task, group_leader, exit_code);
 	s->exit.pad = 0;
-	send_critical(s);
+	send_state(s);
 	return 0;
 }

@@ -61,13 +61,13 @@ const volatile __s32 se_cgroup_v1_subsys = -1; /* enum cgroup_subsys_id of the c
 
 #define SE_ARGS_LIMIT 8192
 
-/* Set by the reader before a long sleep: the next bulk record wakes it as well. */
+/* Set by the reader before a long sleep: the next record wakes it, whatever it is. */
 volatile __u32 se_reader_asleep = 0;
 
 /* Bytes of a ring: user space may set another power of two before the load. */
 #define SE_RING_SIZE (4 << 20)
 
-/* Processes and connections: the reader is woken at once. */
+/* Processes and connections: the reader is woken at once, but see send_state. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, SE_RING_SIZE);

@@ -168,8 +168,10 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
+enum lane { CRITICAL, STATE, BULK };
+
 /* Sends the record and counts it. */
-static __always_inline void send(struct se_scratch *s, bool bulk)
+static __always_inline void send(struct se_scratch *s, enum lane lane)
 {
 	struct se_counter *c = counter(s->header.type);
 	__u64 size = s->end;
@@ -184,26 +186,36 @@ static __always_inline void send(struct se_scratch *s, bool bulk)
 		return;
 	}
 	s->header.size = size;
-	if (bulk)
+	if (lane == BULK)
 		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(c->produced));
 	else
-		error = bpf_ringbuf_output(&se_critical, s->record, size, 0);
+		error = bpf_ringbuf_output(&se_critical, s->record, size,
+					   lane == CRITICAL || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
 	if (error)
 		c->lost[SE_LOST_FULL]++;
 	else
 		c->submitted++;
 }
 
-/* To the lane that wakes the reader. */
+/* To the critical lane; wakes the reader. */
 static __always_inline void send_critical(struct se_scratch *s)
 {
-	send(s, false);
+	send(s, CRITICAL);
 }
 
-/* To the lane that wakes the reader when enough is waiting. */
+/*
+ * To the critical lane, for what mostly feeds state: wakes only a reader that sleeps long; one that naps finds it in a
+ * moment. A wake-up costs more than all else in a fork and an exit.
+ */
+static __always_inline void send_state(struct se_scratch *s)
+{
+	send(s, STATE);
+}
+
+/* To the bulk lane, which wakes the reader when enough is waiting. */
 static __always_inline void send_bulk(struct se_scratch *s)
 {
-	send(s, true);
+	send(s, BULK);
 }
 
 /* Counts an event that is not sent. */
