@@ -3,6 +3,7 @@ package io.sentineledge.event;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.sentineledge.event.RecordLayout.Asked;
+import io.sentineledge.event.RecordLayout.Chdir;
 import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Open;
@@ -218,6 +219,8 @@ public final class EventView {
         names(Open.PATH, Open.ASKED, files);
       } else if (isFs()) {
         names(Fs.PATH, Fs.ASKED, files);
+      } else if (isChdir()) {
+        names(Chdir.CWD, Chdir.ASKED, files);
       }
     }
     return files;
@@ -249,6 +252,10 @@ public final class EventView {
 
   private boolean isOpen() {
     return typeId >= EventType.OPEN.id() && typeId <= EventType.CREAT.id();
+  }
+
+  private boolean isChdir() {
+    return typeId == EventType.CHDIR.id() || typeId == EventType.FCHDIR.id();
   }
 
   private boolean isFs() {

@@ -2,15 +2,37 @@ package io.sentineledge.filter;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.state.EventContext;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Checks the types in conditions and makes them executable. One compiler serves one set of rules:
  * what its conditions have in common is evaluated once per event.
  *
- * <p>Used by one thread; its conditions are evaluated by one thread, which may be another.
+ * <p>Used by one thread. Its conditions are evaluated by one thread, which may be another, and
+ * against one {@link EventContext}.
  */
 public final class ConditionCompiler {
+  private final TypeChecker checker = new TypeChecker();
+  private final Map<EventType, TreeCompiler> trees = new EnumMap<>(EventType.class);
+
+  /** A compiler that compares files by name alone. */
+  public ConditionCompiler() {
+    this(FileIdentities.NONE);
+  }
+
+  public ConditionCompiler(FileIdentities identities) {
+    for (EventType type : EventType.values()) {
+      if (type != EventType.TASK) {
+        trees.put(type, new TreeCompiler(type, identities));
+      }
+    }
+  }
+
   /**
    * Compiles a condition without macro references.
    *
@@ -18,19 +40,38 @@ public final class ConditionCompiler {
    *     the field, or a value that is not of the field's type
    */
   public Condition compile(Expression expression) throws ConditionException {
-    if (expression instanceof Expression.MacroReference macro) {
-      throw new ConditionException("unknown macro " + macro.name(), macro.place());
-    }
-    return new Condition() {
-      @Override
-      public boolean test(EventContext event) {
-        return false;
+    Typed typed = checker.check(expression);
+    Predicate[] predicates = new Predicate[EventType.COUNT];
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
+    Arrays.fill(predicates, Predicate.FALSE);
+    trees.forEach((type, tree) -> {
+      Predicate predicate = tree.compile(typed);
+      predicates[type.id()] = predicate;
+      if (predicate != Predicate.FALSE) {
+        types.add(type);
       }
+    });
+    return new Compiled(predicates, Collections.unmodifiableSet(types));
+  }
 
-      @Override
-      public Set<EventType> eventTypes() {
-        return Set.of();
-      }
-    };
+  private static final class Compiled implements Condition {
+    private final Predicate[] predicates;
+    private final Set<EventType> eventTypes;
+
+    Compiled(Predicate[] predicates, Set<EventType> eventTypes) {
+      this.predicates = predicates;
+      this.eventTypes = eventTypes;
+    }
+
+    @Override
+    public Set<EventType> eventTypes() {
+      return eventTypes;
+    }
+
+    @Override
+    public boolean test(EventContext event) {
+      int type = event.event().typeId();
+      return type >= 0 && type < predicates.length && predicates[type].test(event);
+    }
   }
 }

@@ -1,39 +1,26 @@
 package io.sentineledge.filter;
 
+import io.sentineledge.filter.field.Field;
+import io.sentineledge.filter.field.FieldTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All fields of the language. */
+/** All fields of the language, for documentation and for messages. */
 public final class Fields {
   private Fields() {}
 
-  /** What stands in brackets after a field's name. */
-  public enum Argument {
-    NONE,
-    OPTIONAL,
-    REQUIRED
+  /** Every field, ordered as documented. */
+  public static List<Field> all() {
+    return FieldTable.all();
   }
 
-  /**
-   * A field as it is documented.
-   *
-   * @param list whether the value is a list of the type
-   */
-  public record Description(
-      String name, FieldType type, boolean list, Argument argument, String text) {}
-
-  /** Every field, ordered by class and then as documented. */
-  public static List<Description> all() {
-    return List.of();
-  }
-
-  /** The field with this name, or null. */
-  public static @Nullable Description find(String name) {
-    return null;
+  /** The field with this name, written without an argument; or null. */
+  public static @Nullable Field find(String name) {
+    return FieldTable.find(name);
   }
 
   /** The known names nearest to one that is not known, the best first; at most three. */
   public static List<String> suggest(String name) {
-    return List.of();
+    return Names.nearest(name, FieldTable.all().stream().map(Field::name).toList());
   }
 }

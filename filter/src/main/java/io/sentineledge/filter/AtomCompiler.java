@@ -1,0 +1,221 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.Matchers.AddressTest;
+import io.sentineledge.filter.Typed.Atom;
+import io.sentineledge.filter.Typed.Test;
+import io.sentineledge.filter.field.AddressSource;
+import io.sentineledge.filter.field.AncestorNumbers;
+import io.sentineledge.filter.field.AncestorTexts;
+import io.sentineledge.filter.field.Either;
+import io.sentineledge.filter.field.FlagsSource;
+import io.sentineledge.filter.field.NamesSource;
+import io.sentineledge.filter.field.NumberSource;
+import io.sentineledge.filter.field.Source;
+import io.sentineledge.filter.field.TextListSource;
+import io.sentineledge.filter.field.TextSource;
+import io.sentineledge.filter.match.TextMatcher;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes predicates of tests, for events of one type. */
+final class AtomCompiler {
+  private final FileIdentities identities;
+  private final Sources sources;
+
+  AtomCompiler(EventType type, FileIdentities identities) {
+    this.identities = identities;
+    this.sources = new Sources(type);
+  }
+
+  /** A constant where the type alone decides. */
+  Predicate compile(Atom atom) {
+    Source source = sources.of(atom.left());
+    if (source == null) {
+      return Predicate.FALSE;
+    }
+    return switch (atom.test()) {
+      case Test.Present present -> present(source);
+      case Test.Texts texts -> texts(source, texts, atom.excludes());
+      case Test.Numbers numbers -> numbers(source, numbers);
+      case Test.Networks networks -> networks(source, networks);
+      case Test.Operand operand -> operand(source, operand, atom);
+    };
+  }
+
+  private static Predicate present(Source source) {
+    return switch (source) {
+      case TextSource.Fixed fixed -> Predicate.TRUE;
+      case NumberSource.Fixed fixed -> Predicate.TRUE;
+      case NumberSource number -> new Predicates.OfNumber(number, value -> true);
+      case TextSource text -> new Predicates.OfText(text, value -> true, 0);
+      case NamesSource names -> new Predicates.OfNames(names, name -> true, false, false, 0);
+      case AncestorTexts texts -> new Predicates.OfAncestors(texts, value -> true, 0);
+      case AncestorNumbers numbers -> new Predicates.OfAncestorNumbers(numbers, value -> true);
+      case TextListSource list -> new Predicates.OfList(list, value -> true, true);
+      case AddressSource address ->
+          new Predicates.OfAddress(address, null, (high, low) -> true, false);
+      case Either either -> present(either.first());
+    };
+  }
+
+  private Predicate texts(Source source, Test.Texts test, boolean excludes) {
+    if (source instanceof FlagsSource flags
+        && test.operator() == Operator.CONTAINS
+        && test.quantifier() == null
+        && flags.decides(test.values().get(0))) {
+      return new Predicates.OfFlags(flags, flags.naming(test.values().get(0)));
+    }
+    TextMatcher matcher = Matchers.text(test.operator(), test.quantifier(), test.values());
+    int cost = cost(test);
+    return source instanceof NamesSource names
+        ? names(names, matcher, test, excludes, cost)
+        : textPredicate(source, test.operator(), matcher, cost);
+  }
+
+  /** How much dearer a test is than one for equality. */
+  private static int cost(Test.Texts test) {
+    int one =
+        switch (test.operator()) {
+          case CONTAINS, ICONTAINS, BCONTAINS -> 8;
+          case GLOB, IGLOB, PMATCH -> 12;
+          case REGEX -> 100;
+          default -> 0;
+        };
+    return test.quantifier() == null ? one : (one + 1) * test.values().size();
+  }
+
+  private static Predicate textPredicate(
+      Source source, Operator operator, TextMatcher matcher, int cost) {
+    return switch (source) {
+      case TextSource.Fixed fixed -> Predicate.of(matcher.matches(fixed.value()));
+      case TextSource text -> new Predicates.OfText(text, matcher, cost);
+      case AncestorTexts texts -> new Predicates.OfAncestors(texts, matcher, cost);
+      case TextListSource list -> new Predicates.OfList(list, matcher, operator == Operator.IN);
+      default -> throw new IllegalStateException("not a source of texts, source=" + source);
+    };
+  }
+
+  private Predicate names(
+      NamesSource names, TextMatcher matcher, Test.Texts test, boolean excludes, int cost) {
+    boolean differs = test.operator() == Operator.NOT_EQUAL;
+    Predicate byName = new Predicates.OfNames(names, matcher, excludes, excludes != differs, cost);
+    Predicate byFile = names.identified() ? identity(test, excludes) : null;
+    if (byFile == null) {
+      return byName;
+    }
+    return differs
+        ? new Predicate.All(new Predicate[] {new Predicate.Negation(byFile), byName})
+        : new Predicate.Any(new Predicate[] {byName, byFile});
+  }
+
+  /**
+   * The test by device and inode that belongs to a test for exact literals where it looks for a
+   * file; null where it rules files out.
+   */
+  private @Nullable Predicate identity(Test.Texts test, boolean excludes) {
+    boolean looksFor =
+        switch (test.operator()) {
+          case EQUAL -> !excludes && isOneOf(test, Quantifier.ANYOF);
+          case IN, INTERSECTS -> !excludes;
+          case NOT_EQUAL -> excludes && isOneOf(test, Quantifier.ALLOF);
+          default -> false;
+        };
+    if (!looksFor || identities == FileIdentities.NONE) {
+      return null;
+    }
+    long[] wanted = new long[0];
+    for (Text value : test.values()) {
+      if (!value.isEmpty() && value.at(0) == '/') {
+        int number = identities.register(value);
+        wanted = Arrays.copyOf(wanted, Math.max(wanted.length, number / Long.SIZE + 1));
+        wanted[number / Long.SIZE] |= 1L << number;
+      }
+    }
+    return wanted.length == 0 ? null : new Predicates.OfIdentity(identities, wanted);
+  }
+
+  private static boolean isOneOf(Test.Texts test, Quantifier listForm) {
+    return test.quantifier() == null || test.quantifier() == listForm;
+  }
+
+  private static Predicate numbers(Source source, Test.Numbers test) {
+    LongPredicate predicate = Matchers.number(test.operator(), test.quantifier(), test.values());
+    return numberPredicate(source, predicate, test.operator() == Operator.NOT_EQUAL);
+  }
+
+  private static Predicate numberPredicate(
+      Source source, LongPredicate predicate, boolean bothEnds) {
+    return switch (source) {
+      case NumberSource.Fixed fixed -> Predicate.of(predicate.test(fixed.value()));
+      case NumberSource number -> new Predicates.OfNumber(number, predicate);
+      case AncestorNumbers numbers -> new Predicates.OfAncestorNumbers(numbers, predicate);
+      case Either either ->
+          new Predicates.OfNumbers(
+              (NumberSource) either.first(), (NumberSource) either.second(), predicate, bothEnds);
+      default -> throw new IllegalStateException("not a source of numbers, source=" + source);
+    };
+  }
+
+  private static Predicate networks(Source source, Test.Networks test) {
+    AddressTest predicate = Matchers.address(test.operator(), test.quantifier(), test.values());
+    boolean bothEnds = test.operator() == Operator.NOT_EQUAL;
+    return switch (source) {
+      case AddressSource address -> new Predicates.OfAddress(address, null, predicate, false);
+      case Either either ->
+          new Predicates.OfAddress(
+              (AddressSource) either.first(), (AddressSource) either.second(), predicate, bothEnds);
+      default -> throw new IllegalStateException("not a source of addresses, source=" + source);
+    };
+  }
+
+  private Predicate operand(Source left, Test.Operand test, Atom atom) {
+    Source right = sources.of(test.right());
+    if (right == null) {
+      return Predicate.FALSE;
+    }
+    Operator operator = test.operator();
+    return switch (right) {
+      case NumberSource number -> {
+        WithRight.Number holder = new WithRight.Number();
+        LongPredicate predicate = holder.test(operator);
+        yield new WithRight.OfNumber(
+            number, holder, numberPredicate(left, predicate, operator == Operator.NOT_EQUAL));
+      }
+      case AddressSource address -> {
+        WithRight.Ip holder = new WithRight.Ip();
+        AddressTest predicate = holder.test(operator);
+        yield new WithRight.OfAddress(address, holder, addressPredicate(left, predicate, operator));
+      }
+      default -> {
+        TextSource text = Sources.text(right);
+        if (text == null) {
+          yield Predicate.FALSE;
+        }
+        Text holder = new Text();
+        TextMatcher matcher = WithRight.matcher(operator, holder);
+        boolean differs = operator == Operator.NOT_EQUAL;
+        Predicate inner =
+            left instanceof NamesSource names
+                ? new Predicates.OfNames(
+                    names, matcher, atom.excludes(), atom.excludes() != differs, 0)
+                : left instanceof TextSource value
+                    ? new Predicates.OfText(value, matcher, 0)
+                    : textPredicate(left, operator, matcher, 0);
+        yield new WithRight.OfText(text, holder, inner);
+      }
+    };
+  }
+
+  private static Predicate addressPredicate(Source left, AddressTest test, Operator operator) {
+    return left instanceof Either either
+        ? new Predicates.OfAddress(
+            (AddressSource) either.first(),
+            (AddressSource) either.second(),
+            test,
+            operator == Operator.NOT_EQUAL)
+        : new Predicates.OfAddress((AddressSource) left, null, test, false);
+  }
+}

@@ -1,0 +1,73 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.Typed.Atom;
+import io.sentineledge.filter.Typed.Test;
+import io.sentineledge.filter.Typed.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one test of several alternatives of one kind for one field: {@code a = x or a = y} becomes
+ * a set, {@code a startswith x or a startswith y} a trie.
+ */
+final class Merging {
+  private Merging() {}
+
+  private record Group(Value left, Operator operator) {}
+
+  /** The alternatives, fewer and equal in meaning. */
+  static List<Typed> merged(List<Typed> alternatives) {
+    Map<Object, List<Atom>> groups = new LinkedHashMap<>();
+    List<Typed> rest = new ArrayList<>();
+    for (Typed alternative : alternatives) {
+      Group group = alternative instanceof Atom atom ? group(atom) : null;
+      if (group != null && alternative instanceof Atom atom) {
+        groups.computeIfAbsent(group, key -> new ArrayList<>()).add(atom);
+      } else {
+        rest.add(alternative);
+      }
+    }
+    List<Typed> merged = new ArrayList<>();
+    for (List<Atom> atoms : groups.values()) {
+      merged.add(atoms.size() == 1 ? atoms.get(0) : merge(atoms));
+    }
+    merged.addAll(rest);
+    return merged;
+  }
+
+  /**
+   * Which atoms an atom can be merged with; null for none. Tests that exclude stay apart: that all
+   * names are equal to one or another is less than that all are equal to the same.
+   */
+  private static @Nullable Group group(Atom atom) {
+    if (atom.excludes() || !(atom.test() instanceof Test.Texts test) || atom.left().list()) {
+      return null;
+    }
+    boolean any = test.quantifier() == null || test.quantifier() == Quantifier.ANYOF;
+    return switch (test.operator()) {
+      case EQUAL -> any ? new Group(atom.left(), Operator.IN) : null;
+      case IN, INTERSECTS -> new Group(atom.left(), Operator.IN);
+      case STARTSWITH -> any ? new Group(atom.left(), Operator.STARTSWITH) : null;
+      default -> null;
+    };
+  }
+
+  private static Atom merge(List<Atom> atoms) {
+    Set<Text> values = new LinkedHashSet<>();
+    for (Atom atom : atoms) {
+      values.addAll(((Test.Texts) atom.test()).values());
+    }
+    boolean prefixes = ((Test.Texts) atoms.get(0).test()).operator() == Operator.STARTSWITH;
+    Test test =
+        prefixes
+            ? new Test.Texts(Operator.STARTSWITH, Quantifier.ANYOF, List.copyOf(values))
+            : new Test.Texts(Operator.IN, null, List.copyOf(values));
+    return new Atom(atoms.get(0).left(), test, false);
+  }
+}

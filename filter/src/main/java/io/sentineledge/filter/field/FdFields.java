@@ -1,0 +1,212 @@
+package io.sentineledge.filter.field;
+
+import static io.sentineledge.filter.field.FieldType.BOOL;
+import static io.sentineledge.filter.field.FieldType.NUMBER;
+import static io.sentineledge.filter.field.FieldType.TEXT;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.EventType.Family;
+import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Asked;
+import io.sentineledge.event.RecordLayout.Fs;
+import io.sentineledge.event.RecordLayout.Inode;
+import io.sentineledge.event.RecordLayout.Open;
+import io.sentineledge.event.RecordLayout.Path;
+import io.sentineledge.event.RecordLayout.Span;
+import io.sentineledge.event.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code fd.*} and {@code file.*}: the descriptor and file that an event is about. What is only of
+ * sockets is in {@link SocketFields}.
+ */
+final class FdFields {
+  private static final long MISSING = NumberSource.MISSING;
+  private static final int MINOR_BITS = 20;
+
+  private FdFields() {}
+
+  /** Whether events of a type are about a descriptor of a file. */
+  static boolean ofFile(EventType type) {
+    return type.family() == Family.OPEN || type == EventType.FCHMOD || type == EventType.FTRUNCATE;
+  }
+
+  static boolean ofSocket(EventType type) {
+    return type.family() == Family.NET;
+  }
+
+  static void define(FieldSet fields) {
+    names(fields);
+    fields.add(
+        "fd.num",
+        NUMBER,
+        "Number of the descriptor; -1 where the call failed to make one.",
+        (type, argument) -> number(type));
+    fields.add(
+        "fd.type",
+        TEXT,
+        "What the descriptor refers to: file, directory, ipv4, ipv6 or unix.",
+        (type, argument) -> type(type));
+    fields.add(
+        "fd.typechar",
+        TEXT,
+        "fd.type as one letter: f, d, 4, 6 or u; f also for an open that failed.",
+        (type, argument) -> typeLetter(type));
+    inode(fields);
+    paths(fields);
+  }
+
+  private static void names(FieldSet fields) {
+    fields.add(
+        "fd.name",
+        TEXT,
+        "Of a file, its path; of an IP socket, client:port->server:port (one end alone for bind and"
+            + " listen); of a unix socket, its path. Printed: the path in the root of the container"
+            + " or host. Compared: every name of the file.",
+        (type, argument) -> ofFile(type) ? FileNameSources.FILE : SocketFields.name(type));
+    fields.add(
+        "fd.directory",
+        TEXT,
+        "Directory that holds the file; of a directory, its own path.",
+        (type, argument) -> ofFile(type) ? FileNameSources.directories(type) : null);
+    fields.add(
+        "fd.filename",
+        TEXT,
+        "Last component of the file's path; not for directories.",
+        (type, argument) -> ofFile(type) ? FileNameSources.fileNames(type) : null);
+    fields.add(
+        "fd.nameraw",
+        TEXT,
+        "Name of the file as the process gave it, not made absolute; doubled slashes are one.",
+        (type, argument) -> type.family() == Family.OPEN ? raw(Open.ASKED) : null);
+  }
+
+  /** A name as it was asked, without doubled slashes. */
+  static TextSource raw(int asked) {
+    TextBuffer buffer = new TextBuffer();
+    Text name = new Text();
+    return event -> {
+      if (!event.event().text(asked + Asked.TEXT, name)) {
+        return null;
+      }
+      buffer.clear();
+      for (int i = 0; i < name.length(); i++) {
+        byte b = name.at(i);
+        if (b != '/' || i == 0 || name.at(i - 1) != '/') {
+          buffer.append(b);
+        }
+      }
+      return buffer.text();
+    };
+  }
+
+  private static @Nullable NumberSource number(EventType type) {
+    return switch (type) {
+      case ACCEPT, ACCEPT4 -> event -> Math.max(-1, event.event().result());
+      case FCHMOD, FTRUNCATE -> event -> event.event().u32(Fs.ASKED + Asked.DIRFD);
+      default ->
+          type.family() == Family.OPEN
+              ? event -> Math.max(-1, event.event().result())
+              : SocketFields.number(type);
+    };
+  }
+
+  private static @Nullable TextSource type(EventType type) {
+    if (!ofFile(type)) {
+      return SocketFields.type(type, "ipv4", "ipv6", "unix");
+    }
+    Text file = Text.of("file");
+    Text directory = Text.of("directory");
+    return event ->
+        event.event().result() < 0
+            ? null
+            : FileNameSources.isDirectory(type, event.event()) ? directory : file;
+  }
+
+  private static @Nullable TextSource typeLetter(EventType type) {
+    if (!ofFile(type)) {
+      return SocketFields.type(type, "4", "6", "u");
+    }
+    Text file = Text.of("f");
+    Text directory = Text.of("d");
+    return event -> FileNameSources.isDirectory(type, event.event()) ? directory : file;
+  }
+
+  private static void inode(FieldSet fields) {
+    inodeNumber(
+        fields, "fd.dev", "Device number of the file's file system, kernel encoding.", 0, 32);
+    inodeNumber(fields, "fd.dev.major", "Major number of the file's file system.", MINOR_BITS, 12);
+    inodeNumber(fields, "fd.dev.minor", "Minor number of the file's file system.", 0, MINOR_BITS);
+    fields.add(
+        "fd.ino",
+        NUMBER,
+        "Inode number of the file or socket.",
+        (type, argument) -> {
+          if (ofSocket(type)) {
+            return SocketFields.inode();
+          }
+          int inode = FileNameSources.inode(type);
+          NumberSource number =
+              event ->
+                  event.event().u32(inode + Inode.DEV) == 0
+                      ? MISSING
+                      : event.event().u64(inode + Inode.INO);
+          return inode < 0 ? null : number;
+        });
+  }
+
+  private static void inodeNumber(
+      FieldSet fields, String name, String description, int shift, int bits) {
+    fields.add(
+        name,
+        NUMBER,
+        description,
+        (type, argument) -> {
+          int inode = FileNameSources.inode(type);
+          NumberSource number =
+              event -> {
+                long device = event.event().u32(inode + Inode.DEV) & 0xffff_ffffL;
+                return device == 0 ? MISSING : device >>> shift & (1L << bits) - 1;
+              };
+          return inode < 0 ? null : number;
+        });
+  }
+
+  private static void paths(FieldSet fields) {
+    fields.add(
+        "file.path.process",
+        TEXT,
+        "Path of the file in the root of the process.",
+        (type, argument) -> {
+          int path = FileNameSources.path(type);
+          Text text = new Text();
+          TextSource source = event -> event.event().processPath(path, text) ? text : null;
+          return path < 0 ? null : source;
+        });
+    fields.add(
+        "file.path.host",
+        TEXT,
+        "Path of the file in the root of the container or host.",
+        (type, argument) -> {
+          int path = FileNameSources.path(type);
+          Text text = new Text();
+          TextSource source = event -> event.event().hostPath(path, text) ? text : null;
+          return path < 0 ? null : source;
+        });
+    fields.add(
+        "file.in_chroot",
+        BOOL,
+        "Whether the root of the process is not that of its container or host.",
+        (type, argument) -> {
+          int path = FileNameSources.path(type);
+          NumberSource source =
+              event ->
+                  !event.event().present(path) ? MISSING : inChroot(event.event(), path) ? 1 : 0;
+          return path < 0 ? null : source;
+        });
+  }
+
+  private static boolean inChroot(EventView event, int path) {
+    return event.u16(path + Path.ROOT) != event.u16(path + Path.NAMES + Span.LEN);
+  }
+}

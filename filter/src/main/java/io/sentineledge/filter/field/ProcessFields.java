@@ -1,0 +1,387 @@
+package io.sentineledge.filter.field;
+
+import static io.sentineledge.filter.field.FieldType.BOOL;
+import static io.sentineledge.filter.field.FieldType.DURATION;
+import static io.sentineledge.filter.field.FieldType.NUMBER;
+import static io.sentineledge.filter.field.FieldType.TEXT;
+import static io.sentineledge.filter.field.FieldType.TIME;
+import static io.sentineledge.filter.field.Lineage.ancestor;
+import static io.sentineledge.filter.field.Lineage.known;
+import static io.sentineledge.filter.field.Lineage.process;
+import static io.sentineledge.filter.field.Lineage.processNumber;
+
+import io.sentineledge.event.EventType.Family;
+import io.sentineledge.event.RecordLayout.Exec;
+import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.Field.Argument;
+import io.sentineledge.state.EventContext;
+import io.sentineledge.state.ProcessImage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code proc.*} and {@code thread.*}: the process that caused the event, and its ancestors. */
+final class ProcessFields {
+  private static final long MISSING = NumberSource.MISSING;
+  private static final String[] DESCRIPTORS = {
+    "closed", "file", "dir", "pipe", "tty", "null", "char", "block", "unix", "ipv4", "ipv6",
+    "socket", "other"
+  };
+  private static final Text[] DESCRIPTOR_KINDS = new Text[DESCRIPTORS.length];
+
+  static {
+    for (int i = 0; i < DESCRIPTORS.length; i++) {
+      DESCRIPTOR_KINDS[i] = Text.of(DESCRIPTORS[i]);
+    }
+  }
+
+  private ProcessFields() {}
+
+  static void define(FieldSet fields) {
+    names(fields);
+    ancestors(fields);
+    arguments(fields);
+    numbers(fields);
+    times(fields);
+    executable(fields);
+    descriptors(fields);
+    threads(fields);
+  }
+
+  private static void names(FieldSet fields) {
+    fields.text(
+        "proc.name",
+        "Name that the kernel gave the process at exec: the executable's, cut at 15 bytes. What the"
+            + " process calls itself later is thread.name.",
+        process(p -> p.name));
+    fields.text("proc.pname", "proc.name of the parent.", ancestor(1, p -> p.name));
+    fields.text("proc.exe", "First argument, argv[0].", process(p -> p.exe));
+    fields.text("proc.pexe", "proc.exe of the parent.", ancestor(1, p -> p.exe));
+    fields.text(
+        "proc.exepath",
+        "Path of the executable file; for a script, of its interpreter.",
+        process(p -> known(p.exePath)));
+    fields.text("proc.pexepath", "proc.exepath of the parent.", ancestor(1, p -> known(p.exePath)));
+    fields.text("proc.cwd", "Working directory.", process(p -> known(p.cwd)));
+    leader(fields, "proc.sname", "proc.name", "session leader", true, p -> p.name);
+    leader(fields, "proc.sid.exe", "proc.exe", "session leader", true, p -> p.exe);
+    leader(
+        fields, "proc.sid.exepath", "proc.exepath", "session leader", true, p -> known(p.exePath));
+    leader(fields, "proc.vpgid.name", "proc.name", "process group leader", false, p -> p.name);
+    leader(fields, "proc.vpgid.exe", "proc.exe", "process group leader", false, p -> p.exe);
+    leader(
+        fields,
+        "proc.vpgid.exepath",
+        "proc.exepath",
+        "process group leader",
+        false,
+        p -> known(p.exePath));
+  }
+
+  private static void leader(
+      FieldSet fields,
+      String name,
+      String of,
+      String leader,
+      boolean session,
+      AncestorTexts property) {
+    fields.text(
+        name,
+        of + " of the " + leader + ": the eldest ancestor in it.",
+        event -> {
+          ProcessImage image = event.process();
+          if (image == null) {
+            return null;
+          }
+          return property.of(
+              session
+                  ? Lineage.eldestInSession(event, image)
+                  : Lineage.eldestInGroup(event, image));
+        });
+  }
+
+  private static void ancestors(FieldSet fields) {
+    lineage(fields, "proc.aname", "proc.name", p -> p.name);
+    lineage(fields, "proc.aexe", "proc.exe", p -> p.exe);
+    lineage(fields, "proc.aexepath", "proc.exepath", p -> known(p.exePath));
+    lineage(fields, "proc.acmdline", "proc.cmdline", p -> p.commandLine);
+    fields.add(
+        "proc.apid",
+        NUMBER,
+        Argument.OPTIONAL_INDEX,
+        ancestorText("proc.pid"),
+        (type, argument) -> {
+          AncestorNumbers pid = p -> p.pid;
+          return argument == null ? pid : Lineage.ancestorNumber(Integer.parseInt(argument), pid);
+        });
+  }
+
+  private static void lineage(FieldSet fields, String name, String of, AncestorTexts property) {
+    fields.add(
+        name,
+        TEXT,
+        Argument.OPTIONAL_INDEX,
+        ancestorText(of),
+        (type, argument) ->
+            argument == null ? property : ancestor(Integer.parseInt(argument), property));
+  }
+
+  private static String ancestorText(String of) {
+    return of
+        + " of an ancestor: [1] is the parent, [0] the process itself. Without a number, of all"
+        + " ancestors: a comparison is true if it is true for one of them.";
+  }
+
+  private static void arguments(FieldSet fields) {
+    fields.text("proc.args", "Arguments after argv[0], joined by blanks.", process(p -> p.args));
+    fields.text(
+        "proc.cmdline", "proc.name and proc.args, joined by a blank.", process(p -> p.commandLine));
+    fields.text("proc.pcmdline", "proc.cmdline of the parent.", ancestor(1, p -> p.commandLine));
+    fields.ownText(
+        "proc.exeline",
+        "proc.exe and proc.args, joined by a blank.",
+        () -> {
+          TextBuffer buffer = new TextBuffer();
+          return process(p -> buffer.clear().append(p.exe).append(' ').append(p.args).text());
+        });
+    fields.number(
+        "proc.cmdnargs",
+        "Number of arguments after argv[0].",
+        processNumber(p -> Math.max(0, count(p.argv) - 1)));
+    fields.number(
+        "proc.cmdlenargs",
+        "Bytes of the arguments after argv[0], without the blanks between them.",
+        processNumber(p -> p.args.length() - Math.max(0, count(p.argv) - 2)));
+    fields.add(
+        "proc.env",
+        TEXT,
+        Argument.OPTIONAL_NAME,
+        "Environment, joined by blanks; with a name, the value of that variable. Only where the"
+            + " environment is captured.",
+        (type, argument) ->
+            process(argument == null ? Environment.joined() : Environment.variable(argument)));
+    fields.add(
+        "proc.aenv",
+        TEXT,
+        Argument.OPTIONAL_NAME,
+        "proc.env of the ancestors; with a number, of that ancestor; with a name, the value of that"
+            + " variable in the nearest ancestor that has it.",
+        (type, argument) -> ancestorEnvironment(argument));
+  }
+
+  private static Source ancestorEnvironment(@Nullable String argument) {
+    if (argument == null) {
+      return Environment.joined();
+    }
+    if (FieldUse.isIndex(argument)) {
+      return ancestor(Integer.parseInt(argument), Environment.joined());
+    }
+    AncestorTexts variable = Environment.variable(argument);
+    TextSource nearest =
+        event -> {
+          ProcessImage image = Lineage.ancestor(event, 1);
+          Text value = null;
+          while (image != null && value == null) {
+            value = variable.of(image);
+            image = Lineage.parent(event, image);
+          }
+          return value;
+        };
+    return nearest;
+  }
+
+  /** Texts in a list of texts that each end in a zero byte. */
+  private static int count(Text list) {
+    int count = 0;
+    for (int i = 0; i < list.length(); i++) {
+      count += list.at(i) == 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static void numbers(FieldSet fields) {
+    header(fields, "proc.pid", "Process id in the initial pid namespace.", Header.PID);
+    header(fields, "proc.ppid", "Process id of the parent.", Header.PPID);
+    header(fields, "proc.vpid", "Process id in the process's own pid namespace.", Header.VPID);
+    header(fields, "proc.sid", "Session id in the initial pid namespace.", Header.SID);
+    header(fields, "proc.pgid", "Process group id in the initial pid namespace.", Header.PGID);
+    header(
+        fields, "proc.tty", "Device number of the controlling terminal, 0 for none.", Header.TTY);
+    fields.number("proc.pvpid", "proc.vpid of the parent.", Lineage.ancestorNumber(1, p -> p.vpid));
+    fields.number(
+        "proc.vpgid",
+        "Process group id in the process's own pid namespace; known for group leaders and in the"
+            + " initial namespace.",
+        e -> {
+          int group = e.event().u32(Header.PGID);
+          int virtual = e.event().u32(Header.VPID);
+          return e.event().pid() == virtual ? group : e.event().pid() == group ? virtual : MISSING;
+        });
+    fields.bool(
+        "proc.is_vpgid_leader",
+        "Whether the process leads its process group.",
+        e -> e.event().u32(Header.PGID) == e.event().pid() ? 1 : 0);
+    fields.bool(
+        "proc.is_sid_leader",
+        "Whether the process leads its session.",
+        e -> e.event().u32(Header.SID) == e.event().pid() ? 1 : 0);
+    fields.number(
+        "proc.loginshellid",
+        "Process id of the eldest shell among the process and its ancestors: a name that ends in"
+            + " \"sh\".",
+        ProcessFields::loginShell);
+  }
+
+  private static void header(FieldSet fields, String name, String description, int field) {
+    fields.number(name, description, e -> e.event().u32(field));
+  }
+
+  private static long loginShell(EventContext event) {
+    long shell = MISSING;
+    ProcessImage p = event.process();
+    for (int i = 0; i < Lineage.MAX && p != null; i++, p = Lineage.parent(event, p)) {
+      int length = p.name.length();
+      if (length >= 2 && p.name.at(length - 2) == 's' && p.name.at(length - 1) == 'h') {
+        shell = p.pid;
+      }
+    }
+    return shell;
+  }
+
+  private static void times(FieldSet fields) {
+    fields.number(
+        "proc.duration",
+        DURATION,
+        "Time since the process was started (not since its last exec).",
+        e -> e.event().time() - e.event().start());
+    fields.number(
+        "proc.ppid.duration",
+        DURATION,
+        "proc.duration of the parent.",
+        e -> {
+          ProcessImage parent = Lineage.ancestor(e, 1);
+          return parent == null ? MISSING : e.event().time() - parent.start;
+        });
+    fields.number(
+        "proc.pid.ts", TIME, "Start of the process.", e -> e.event().start() + e.bootTime());
+    fields.number(
+        "proc.ppid.ts",
+        TIME,
+        "Start of the parent.",
+        e -> {
+          ProcessImage parent = Lineage.ancestor(e, 1);
+          return parent == null ? MISSING : parent.start + e.bootTime();
+        });
+  }
+
+  private static void executable(FieldSet fields) {
+    flag(
+        fields,
+        "proc.is_exe_writable",
+        "Whether the user could write the executable.",
+        p -> p.exeWritable ? 1 : 0);
+    flag(
+        fields,
+        "proc.is_exe_upper_layer",
+        "Whether the executable lies in the upper layer of an overlay: it is not part of a"
+            + " container's image.",
+        p -> p.exeUpperLayer ? 1 : 0);
+    flag(
+        fields,
+        "proc.is_exe_from_memfd",
+        "Whether the executable is a memfd: it exists in memory alone.",
+        p -> p.exeMemfd ? 1 : 0);
+    flag(
+        fields,
+        "proc.is_exe_unlinked",
+        "Whether the executable had been removed from its directory.",
+        p -> p.exeUnlinked ? 1 : 0);
+    fields.number(
+        "proc.exe_ino",
+        "Inode number of the executable.",
+        processNumber(p -> p.exeInode == 0 ? MISSING : p.exeInode));
+    fields.number(
+        "proc.exe_ino.ctime",
+        TIME,
+        "Last change of the executable's inode.",
+        processNumber(p -> p.exeCtime == 0 ? MISSING : p.exeCtime));
+    fields.number(
+        "proc.exe_ino.mtime",
+        TIME,
+        "Last change of the executable's content.",
+        processNumber(p -> p.exeMtime == 0 ? MISSING : p.exeMtime));
+    fields.number(
+        "proc.exe_ino.ctime_duration_proc_start",
+        DURATION,
+        "Time between the last change of the executable's inode and the start of the process.",
+        e -> {
+          ProcessImage p = e.process();
+          return p == null || p.exeCtime == 0 ? MISSING : p.start + e.bootTime() - p.exeCtime;
+        });
+  }
+
+  private static void flag(
+      FieldSet fields, String name, String description, AncestorNumbers property) {
+    fields.number(name, BOOL, description, processNumber(property));
+  }
+
+  private static void descriptors(FieldSet fields) {
+    String kinds = String.join(", ", DESCRIPTORS);
+    descriptor(fields, "proc.stdin.type", "standard input", kinds, p -> p.stdin);
+    descriptor(fields, "proc.stdout.type", "standard output", kinds, p -> p.stdout);
+    descriptor(fields, "proc.stderr.type", "standard error", kinds, p -> p.stderr);
+    fields.add(
+        "proc.stdio.remote",
+        TEXT,
+        "Remote end of the first socket among descriptors 0, 1 and 2, as address:port or as the path"
+            + " of a unix socket. In exec events.",
+        (type, argument) -> {
+          if (type.family() != Family.EXEC) {
+            return null;
+          }
+          SocketText text = new SocketText(Exec.SOCKET);
+          TextSource remote = event -> text.remote(event.event());
+          return remote;
+        });
+  }
+
+  private static void descriptor(
+      FieldSet fields, String name, String which, String kinds, AncestorNumbers kind) {
+    fields.text(
+        name,
+        "What " + which + " was at exec: one of " + kinds + ".",
+        process(p -> {
+          int index = (int) kind.of(p);
+          return index >= 0 && index < DESCRIPTOR_KINDS.length ? DESCRIPTOR_KINDS[index] : null;
+        }));
+  }
+
+  private static void threads(FieldSet fields) {
+    header(fields, "thread.tid", "Thread id in the initial pid namespace.", Header.TID);
+    header(fields, "thread.vtid", "Thread id in the process's own pid namespace.", Header.VTID);
+    fields.bool(
+        "thread.ismain",
+        "Whether the thread is the first of its process.",
+        e -> e.event().u32(Header.TID) == e.event().pid() ? 1 : 0);
+    fields.text(
+        "thread.name",
+        "What the thread calls itself at the time of the event.",
+        e -> e.event().comm());
+    capabilities(fields, "permitted", Header.CAP_PERMITTED, false);
+    capabilities(fields, "effective", Header.CAP_EFFECTIVE, false);
+    capabilities(fields, "inheritable", Exec.CAP_INHERITABLE, true);
+  }
+
+  private static void capabilities(FieldSet fields, String set, int field, boolean execOnly) {
+    fields.add(
+        "thread.cap_" + set,
+        TEXT,
+        "Names of the "
+            + set
+            + " capabilities, joined by blanks."
+            + (execOnly ? " In exec events." : ""),
+        (type, argument) ->
+            execOnly && type.family() != Family.EXEC
+                ? null
+                : new FlagsSource(FlagNames.CAPABILITIES, e -> e.event().u64(field)));
+  }
+}

@@ -1,0 +1,244 @@
+package io.sentineledge.filter.field;
+
+import static io.sentineledge.filter.field.FieldType.ADDRESS;
+import static io.sentineledge.filter.field.FieldType.BOOL;
+import static io.sentineledge.filter.field.FieldType.NETWORK;
+import static io.sentineledge.filter.field.FieldType.PORT;
+import static io.sentineledge.filter.field.FieldType.TEXT;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.RecordLayout.Net;
+import io.sentineledge.event.RecordLayout.Socket;
+import io.sentineledge.event.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code fd.*} of sockets. The local and remote ends are the kernel's; the client is the end that
+ * connects. A socket that only binds or listens has a server end, the local one.
+ */
+final class SocketFields {
+  private static final int STREAM = 1;
+  private static final int DATAGRAM = 2;
+  private static final int RAW = 3;
+  private static final int ICMP = 1;
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int ICMPV6 = 58;
+
+  private SocketFields() {}
+
+  /** Which end of the connection a field is about. */
+  private enum End {
+    LOCAL,
+    REMOTE,
+    CLIENT,
+    SERVER
+  }
+
+  /** Whether the process is the server in events of a type. */
+  static boolean isServer(EventType type) {
+    return type != EventType.CONNECT;
+  }
+
+  /** Whether the socket has one end alone: it waits for connections. */
+  private static boolean isListening(EventType type) {
+    return type == EventType.BIND || type == EventType.LISTEN;
+  }
+
+  static void define(FieldSet fields) {
+    end(fields, End.CLIENT, "c", "client");
+    end(fields, End.SERVER, "s", "server");
+    end(fields, End.LOCAL, "l", "local");
+    end(fields, End.REMOTE, "r", "remote");
+    either(fields);
+    protocol(fields);
+    state(fields);
+  }
+
+  private static void end(FieldSet fields, End end, String letter, String title) {
+    fields.add(
+        "fd." + letter + "ip",
+        ADDRESS,
+        "Address of the " + title + " end.",
+        (type, argument) -> address(type, end));
+    fields.conditionsOnly(
+        "fd." + letter + "net",
+        NETWORK,
+        "Address of the " + title + " end, compared with networks.",
+        (type, argument) -> address(type, end));
+    fields.add(
+        "fd." + letter + "port",
+        PORT,
+        "Port of the " + title + " end.",
+        (type, argument) -> port(type, end));
+    fields.absent(
+        "fd." + letter + "ip.name",
+        TEXT,
+        false,
+        Field.Argument.NONE,
+        "Domain name of the " + title + " end; no name resolution yet.");
+  }
+
+  private static void either(FieldSet fields) {
+    String rule = ": a comparison is true if it is true for one end, != if for both.";
+    fields.conditionsOnly(
+        "fd.ip",
+        ADDRESS,
+        "Addresses of both ends" + rule,
+        (type, argument) -> either(address(type, End.LOCAL), address(type, End.REMOTE)));
+    fields.conditionsOnly(
+        "fd.net",
+        NETWORK,
+        "Addresses of both ends, compared with networks" + rule,
+        (type, argument) -> either(address(type, End.LOCAL), address(type, End.REMOTE)));
+    for (String name : new String[] {"fd.port", "fd.proto"}) {
+      fields.conditionsOnly(
+          name,
+          PORT,
+          "Ports of both ends" + rule,
+          (type, argument) -> either(port(type, End.LOCAL), port(type, End.REMOTE)));
+    }
+  }
+
+  private static @Nullable Source either(@Nullable Source local, @Nullable Source remote) {
+    return local == null || remote == null ? local : new Either(local, remote);
+  }
+
+  private static @Nullable AddressSource address(EventType type, End end) {
+    if (!has(type, end)) {
+      return null;
+    }
+    SocketText socket = new SocketText(Net.SOCKET);
+    boolean remote = isRemote(type, end);
+    return (event, to) -> socket.address(event.event(), remote, to);
+  }
+
+  private static @Nullable NumberSource port(EventType type, End end) {
+    if (!has(type, end)) {
+      return null;
+    }
+    SocketText socket = new SocketText(Net.SOCKET);
+    boolean remote = isRemote(type, end);
+    return event -> socket.port(event.event(), remote);
+  }
+
+  private static boolean has(EventType type, End end) {
+    return FdFields.ofSocket(type) && (!isListening(type) || end == End.LOCAL || end == End.SERVER);
+  }
+
+  private static boolean isRemote(EventType type, End end) {
+    return switch (end) {
+      case LOCAL -> false;
+      case REMOTE -> true;
+      case CLIENT -> isServer(type);
+      case SERVER -> !isServer(type);
+    };
+  }
+
+  private static void protocol(FieldSet fields) {
+    Text tcp = Text.of("tcp");
+    Text udp = Text.of("udp");
+    Text icmp = Text.of("icmp");
+    Text raw = Text.of("raw");
+    fields.add(
+        "fd.l4proto",
+        TEXT,
+        "Transport protocol of an IP socket: tcp, udp, icmp or raw.",
+        (type, argument) -> {
+          SocketText socket = new SocketText(Net.SOCKET);
+          TextSource protocol =
+              event -> {
+                if (!socket.isIp(event.event())) {
+                  return null;
+                }
+                int kind = event.event().u16(Net.SOCKET + Socket.TYPE);
+                return switch (event.event().u16(Net.SOCKET + Socket.PROTOCOL)) {
+                  case TCP -> tcp;
+                  case UDP -> udp;
+                  case ICMP, ICMPV6 -> icmp;
+                  case 0 -> kind == STREAM ? tcp : kind == DATAGRAM ? udp : null;
+                  default -> kind == RAW ? raw : null;
+                };
+              };
+          return FdFields.ofSocket(type) ? protocol : null;
+        });
+    Text ip = Text.of("ip");
+    Text unix = Text.of("unix");
+    fields.add(
+        "fd.sockfamily",
+        TEXT,
+        "Family of the socket: ip or unix.",
+        (type, argument) -> {
+          SocketText socket = new SocketText(Net.SOCKET);
+          TextSource family =
+              event ->
+                  socket.isIp(event.event())
+                      ? ip
+                      : socket.family(event.event()) == SocketText.UNIX ? unix : null;
+          return FdFields.ofSocket(type) ? family : null;
+        });
+  }
+
+  private static void state(FieldSet fields) {
+    fields.add(
+        "fd.is_server",
+        BOOL,
+        "Whether the process is the server of the connection.",
+        (type, argument) -> FdFields.ofSocket(type) ? NumberSource.fixed(isServer(type)) : null);
+    fields.add(
+        "fd.connected",
+        BOOL,
+        "Whether the socket is connected after the call.",
+        (type, argument) -> {
+          if (!FdFields.ofSocket(type) || isListening(type)) {
+            return FdFields.ofSocket(type) ? NumberSource.fixed(false) : null;
+          }
+          NumberSource connected = event -> event.event().result() >= 0 ? 1 : 0;
+          return connected;
+        });
+    fields.add(
+        "fd.name_changed",
+        BOOL,
+        "Whether the call changed the name of the descriptor.",
+        (type, argument) ->
+            FdFields.ofSocket(type) || FdFields.ofFile(type) ? NumberSource.fixed(false) : null);
+  }
+
+  /** {@code fd.name} of a socket. */
+  static @Nullable TextSource name(EventType type) {
+    if (!FdFields.ofSocket(type)) {
+      return null;
+    }
+    SocketText socket = new SocketText(Net.SOCKET);
+    if (isListening(type)) {
+      return event -> socket.local(event.event());
+    }
+    boolean server = isServer(type);
+    return event -> socket.tuple(event.event(), server);
+  }
+
+  /** {@code fd.type} of a socket, in the caller's words. */
+  static @Nullable TextSource type(EventType type, String ipv4, String ipv6, String unix) {
+    if (!FdFields.ofSocket(type)) {
+      return null;
+    }
+    SocketText socket = new SocketText(Net.SOCKET);
+    Text four = Text.of(ipv4);
+    Text six = Text.of(ipv6);
+    Text local = Text.of(unix);
+    boolean remote = !isListening(type);
+    return event ->
+        socket.isIp(event.event())
+            ? socket.isIpv4(event.event(), remote) ? four : six
+            : socket.family(event.event()) == SocketText.UNIX ? local : null;
+  }
+
+  /** The socket that the call was made on. */
+  static @Nullable NumberSource number(EventType type) {
+    return FdFields.ofSocket(type) ? event -> event.event().u32(Net.FD) : null;
+  }
+
+  static NumberSource inode() {
+    return event -> event.event().u64(Net.SOCKET + Socket.INO);
+  }
+}
