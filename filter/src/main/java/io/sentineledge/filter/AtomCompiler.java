@@ -16,17 +16,21 @@ import io.sentineledge.filter.field.Source;
 import io.sentineledge.filter.field.TextListSource;
 import io.sentineledge.filter.field.TextSource;
 import io.sentineledge.filter.match.TextMatcher;
-import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /** Makes predicates of tests, for events of one type. */
 final class AtomCompiler {
-  private final FileIdentities identities;
+  private final Consumer<Text> literals;
   private final Sources sources;
 
-  AtomCompiler(EventType type, FileIdentities identities) {
-    this.identities = identities;
+  /**
+   * A compiler for one type.
+   *
+   * @param literals takes the paths that tests look for
+   */
+  AtomCompiler(EventType type, Consumer<Text> literals) {
+    this.literals = literals;
     this.sources = new Sources(type);
   }
 
@@ -102,39 +106,37 @@ final class AtomCompiler {
       NamesSource names, TextMatcher matcher, Test.Texts test, boolean excludes, int cost) {
     boolean differs = test.operator() == Operator.NOT_EQUAL;
     Predicate byName = new Predicates.OfNames(names, matcher, excludes, excludes != differs, cost);
-    Predicate byFile = names.identified() ? identity(test, excludes) : null;
-    if (byFile == null) {
+    if (!names.identified() || !looksForFile(test, excludes)) {
       return byName;
     }
-    return differs
-        ? new Predicate.All(new Predicate[] {new Predicate.Negation(byFile), byName})
-        : new Predicate.Any(new Predicate[] {byName, byFile});
+    boolean path = false;
+    for (Text value : test.values()) {
+      if (!value.isEmpty() && value.at(0) == '/') {
+        literals.accept(value);
+        path = true;
+      }
+    }
+    if (!path) {
+      return byName;
+    }
+    if (differs) {
+      Predicate alias = new Predicates.OfAliases(TextMatcher.not(matcher));
+      return new Predicate.All(new Predicate[] {byName, new Predicate.Negation(alias)});
+    }
+    return new Predicate.Any(new Predicate[] {byName, new Predicates.OfAliases(matcher)});
   }
 
   /**
-   * The test by device and inode that belongs to a test for exact literals where it looks for a
-   * file; null where it rules files out.
+   * Whether a test for exact literals looks for a file, so that the file's device and inode count,
+   * too; one that rules files out goes by name alone.
    */
-  private @Nullable Predicate identity(Test.Texts test, boolean excludes) {
-    boolean looksFor =
-        switch (test.operator()) {
-          case EQUAL -> !excludes && isOneOf(test, Quantifier.ANYOF);
-          case IN, INTERSECTS -> !excludes;
-          case NOT_EQUAL -> excludes && isOneOf(test, Quantifier.ALLOF);
-          default -> false;
-        };
-    if (!looksFor || identities == FileIdentities.NONE) {
-      return null;
-    }
-    long[] wanted = new long[0];
-    for (Text value : test.values()) {
-      if (!value.isEmpty() && value.at(0) == '/') {
-        int number = identities.register(value);
-        wanted = Arrays.copyOf(wanted, Math.max(wanted.length, number / Long.SIZE + 1));
-        wanted[number / Long.SIZE] |= 1L << number;
-      }
-    }
-    return wanted.length == 0 ? null : new Predicates.OfIdentity(identities, wanted);
+  private static boolean looksForFile(Test.Texts test, boolean excludes) {
+    return switch (test.operator()) {
+      case EQUAL -> !excludes && isOneOf(test, Quantifier.ANYOF);
+      case IN, INTERSECTS -> !excludes;
+      case NOT_EQUAL -> excludes && isOneOf(test, Quantifier.ALLOF);
+      default -> false;
+    };
   }
 
   private static boolean isOneOf(Test.Texts test, Quantifier listForm) {
@@ -179,7 +181,7 @@ final class AtomCompiler {
     Operator operator = test.operator();
     return switch (right) {
       case NumberSource number -> {
-        WithRight.Number holder = new WithRight.Number();
+        WithRight.Numeric holder = new WithRight.Numeric();
         LongPredicate predicate = holder.test(operator);
         yield new WithRight.OfNumber(
             number, holder, numberPredicate(left, predicate, operator == Operator.NOT_EQUAL));

@@ -1,6 +1,7 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.Text;
 import io.sentineledge.state.EventContext;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Checks the types in conditions and makes them executable. One compiler serves one set of rules:
@@ -22,13 +24,19 @@ public final class ConditionCompiler {
 
   /** A compiler that compares files by name alone. */
   public ConditionCompiler() {
-    this(FileIdentities.NONE);
+    this(literal -> {});
   }
 
-  public ConditionCompiler(FileIdentities identities) {
+  /**
+   * A compiler that also compares files by device and inode.
+   *
+   * @param literals takes the paths that conditions look for, each possibly several times: {@code
+   *     FileIdentities::register} of the context's {@link EventContext#files}
+   */
+  public ConditionCompiler(Consumer<Text> literals) {
     for (EventType type : EventType.values()) {
       if (type != EventType.TASK) {
-        trees.put(type, new TreeCompiler(type, identities));
+        trees.put(type, new TreeCompiler(type, literals));
       }
     }
   }
@@ -47,7 +55,7 @@ public final class ConditionCompiler {
     trees.forEach((type, tree) -> {
       Predicate predicate = tree.compile(typed);
       predicates[type.id()] = predicate;
-      if (predicate != Predicate.FALSE) {
+      if (!predicate.isAlways(false)) {
         types.add(type);
       }
     });

@@ -158,8 +158,8 @@ final class Literals {
     long high = 0;
     long low = 0;
     for (int i = 0; i < 8; i++) {
-      high = high << 8 | bytes[i] & 0xff;
-      low = low << 8 | bytes[i + 8] & 0xff;
+      high = high << 8 | (bytes[i] & 0xff);
+      low = low << 8 | (bytes[i + 8] & 0xff);
     }
     return new Network(high, low, ADDRESS_BITS);
   }

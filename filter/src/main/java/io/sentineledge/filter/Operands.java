@@ -51,11 +51,11 @@ final class Operands {
     if (call.selector() != null && transformer != Transformer.GETOPT) {
       throw wrong(call, "takes nothing in brackets after it");
     }
-    switch (transformer) {
+    return switch (transformer) {
       case TOLOWER, TOUPPER, B64, BASENAME -> {
         requireCount(call, arguments, 1);
         requireText(call, arguments.get(0));
-        return new Value.OfCall(
+        yield new Value.OfCall(
             transformer, arguments, null, FieldType.TEXT, arguments.get(0).list());
       }
       case LEN -> {
@@ -63,11 +63,11 @@ final class Operands {
         if (!arguments.get(0).list()) {
           requireText(call, arguments.get(0));
         }
-        return new Value.OfCall(transformer, arguments, null, FieldType.NUMBER, false);
+        yield new Value.OfCall(transformer, arguments, null, FieldType.NUMBER, false);
       }
       case JOIN -> {
         requireCount(call, arguments, 2);
-        return join(call, arguments.get(0), arguments.get(1));
+        yield join(call, arguments.get(0), arguments.get(1));
       }
       case CONCAT -> {
         if (arguments.size() < 2) {
@@ -78,7 +78,7 @@ final class Operands {
             throw wrong(call, "does not take a list or network");
           }
         }
-        return new Value.OfCall(transformer, arguments, null, FieldType.TEXT, false);
+        yield new Value.OfCall(transformer, arguments, null, FieldType.TEXT, false);
       }
       case GETOPT -> {
         requireCount(call, arguments, 2);
@@ -87,10 +87,9 @@ final class Operands {
           throw wrong(call, "needs the options as a text, such as \"nt:\"");
         }
         String selector = call.selector();
-        return new Value.OfCall(transformer, arguments, selector, FieldType.TEXT, selector == null);
+        yield new Value.OfCall(transformer, arguments, selector, FieldType.TEXT, selector == null);
       }
-    }
-    throw wrong(call, "is not known");
+    };
   }
 
   /** The list and the separator, whichever is written first. */

@@ -16,6 +16,11 @@ abstract class Predicate {
 
   abstract boolean test(EventContext event);
 
+  /** Whether the part is this, for every event. */
+  boolean isAlways(boolean value) {
+    return false;
+  }
+
   static Predicate of(boolean value) {
     return value ? TRUE : FALSE;
   }
@@ -31,6 +36,11 @@ abstract class Predicate {
     @Override
     boolean test(EventContext event) {
       return value;
+    }
+
+    @Override
+    boolean isAlways(boolean wanted) {
+      return value == wanted;
     }
   }
 

@@ -8,7 +8,6 @@ import io.sentineledge.filter.field.AddressSource;
 import io.sentineledge.filter.field.AncestorNumbers;
 import io.sentineledge.filter.field.AncestorTexts;
 import io.sentineledge.filter.field.FlagsSource;
-import io.sentineledge.filter.field.Lineage;
 import io.sentineledge.filter.field.NamesSource;
 import io.sentineledge.filter.field.NumberSource;
 import io.sentineledge.filter.field.TextListSource;
@@ -158,25 +157,20 @@ final class Predicates {
     }
   }
 
-  /** Whether the event's file is that of a literal. */
-  static final class OfIdentity extends Predicate {
-    private final FileIdentities identities;
-    private final long[] wanted;
+  /** The paths in rules that name the event's file by device and inode. */
+  static final class OfAliases extends Predicate {
+    private final TextMatcher matcher;
 
-    OfIdentity(FileIdentities identities, long[] wanted) {
+    OfAliases(TextMatcher matcher) {
       super(3);
-      this.identities = identities;
-      this.wanted = wanted;
+      this.matcher = matcher;
     }
 
     @Override
     boolean test(EventContext event) {
-      long[] found = identities.literals(event);
-      if (found != null) {
-        for (int i = 0; i < Math.min(found.length, wanted.length); i++) {
-          if ((found[i] & wanted[i]) != 0) {
-            return true;
-          }
+      for (int i = 0; i < event.aliasCount(); i++) {
+        if (matcher.matches(event.alias(i))) {
+          return true;
         }
       }
       return false;
@@ -196,13 +190,13 @@ final class Predicates {
 
     @Override
     boolean test(EventContext event) {
-      ProcessImage image = Lineage.next(event, event.process(), 0);
-      for (int step = 1; image != null; step++) {
+      ProcessImage image = event.parent();
+      for (int depth = 2; image != null; depth++) {
         Text value = source.of(image);
         if (value != null && matcher.matches(value)) {
           return true;
         }
-        image = Lineage.next(event, image, step);
+        image = event.ancestor(depth);
       }
       return false;
     }
@@ -221,12 +215,12 @@ final class Predicates {
 
     @Override
     boolean test(EventContext event) {
-      ProcessImage image = Lineage.next(event, event.process(), 0);
-      for (int step = 1; image != null; step++) {
+      ProcessImage image = event.parent();
+      for (int depth = 2; image != null; depth++) {
         if (test.test(source.of(image))) {
           return true;
         }
-        image = Lineage.next(event, image, step);
+        image = event.ancestor(depth);
       }
       return false;
     }

@@ -1,6 +1,7 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.Text;
 import io.sentineledge.filter.Typed.All;
 import io.sentineledge.filter.Typed.Any;
 import io.sentineledge.filter.Typed.Atom;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes trees of {@link Predicate}s for events of one type. What the type decides (its name, fields
@@ -26,8 +28,8 @@ final class TreeCompiler {
   private final Map<Object, Predicate> interned = new HashMap<>();
   private final IdentityHashMap<Predicate, Integer> numbers = new IdentityHashMap<>();
 
-  TreeCompiler(EventType type, FileIdentities identities) {
-    atoms = new AtomCompiler(type, identities);
+  TreeCompiler(EventType type, Consumer<Text> literals) {
+    atoms = new AtomCompiler(type, literals);
   }
 
   private record Key(boolean all, List<Integer> parts) {}
@@ -63,8 +65,8 @@ final class TreeCompiler {
   }
 
   private Predicate negation(Predicate part) {
-    if (part == Predicate.TRUE || part == Predicate.FALSE) {
-      return Predicate.of(part == Predicate.FALSE);
+    if (part.isAlways(true) || part.isAlways(false)) {
+      return Predicate.of(part.isAlways(false));
     }
     return interned.computeIfAbsent(
         new Key(true, List.of(-1, number(part))), key -> new Predicate.Negation(part));
@@ -72,14 +74,13 @@ final class TreeCompiler {
 
   /** All parts, or any: without those that the type decides, the cheap ones first. */
   private Predicate joined(List<Typed> operands, boolean all) {
-    Predicate decisive = Predicate.of(!all);
     List<Predicate> parts = new ArrayList<>();
     for (Typed operand : operands) {
       Predicate part = compile(operand);
-      if (part == decisive) {
-        return decisive;
+      if (part.isAlways(!all)) {
+        return part;
       }
-      if (part != Predicate.of(all) && !parts.contains(part)) {
+      if (!part.isAlways(all) && !parts.contains(part)) {
         parts.add(part);
       }
     }

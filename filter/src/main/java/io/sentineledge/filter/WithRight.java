@@ -34,7 +34,7 @@ final class WithRight {
     };
   }
 
-  static final class Number {
+  static final class Numeric {
     private long value;
 
     LongPredicate test(Operator operator) {
@@ -83,10 +83,10 @@ final class WithRight {
 
   static final class OfNumber extends Predicate {
     private final NumberSource right;
-    private final Number holder;
+    private final Numeric holder;
     private final Predicate left;
 
-    OfNumber(NumberSource right, Number holder, Predicate left) {
+    OfNumber(NumberSource right, Numeric holder, Predicate left) {
       super(left.cost + 1);
       this.right = right;
       this.holder = holder;

@@ -11,7 +11,7 @@ final class Environment {
   /** The whole list, joined by blanks. */
   static AncestorTexts joined() {
     TextBuffer buffer = new TextBuffer();
-    return image -> join(image.environment, buffer);
+    return image -> join(image.environment(), buffer);
   }
 
   private static @Nullable Text join(Text list, TextBuffer buffer) {
@@ -35,7 +35,7 @@ final class Environment {
   }
 
   private static @Nullable Text find(ProcessImage image, Text key, Text value) {
-    Text list = image.environment;
+    Text list = image.environment();
     int start = 0;
     while (start < list.length()) {
       int zero = list.indexOf((byte) 0, start);

@@ -120,7 +120,7 @@ final class EventArguments {
   private void exec(EventType type) {
     result();
     text("exe", Lineage.process(p -> p.exe));
-    text("args", Lineage.process(p -> p.args));
+    text("args", Lineage.process(p -> p.args()));
     header("tid", Header.TID);
     header("pid", Header.PID);
     header("ptid", Header.PPID);
@@ -157,7 +157,7 @@ final class EventArguments {
   private void fork() {
     result();
     text("exe", Lineage.process(p -> p.exe));
-    text("args", Lineage.process(p -> p.args));
+    text("args", Lineage.process(p -> p.args()));
     header("tid", Header.TID);
     header("pid", Header.PID);
     header("ptid", Header.PPID);

@@ -103,7 +103,7 @@ final class ProcessFields {
     lineage(fields, "proc.aname", "proc.name", p -> p.name);
     lineage(fields, "proc.aexe", "proc.exe", p -> p.exe);
     lineage(fields, "proc.aexepath", "proc.exepath", p -> known(p.exePath));
-    lineage(fields, "proc.acmdline", "proc.cmdline", p -> p.commandLine);
+    lineage(fields, "proc.acmdline", "proc.cmdline", p -> p.commandLine());
     fields.add(
         "proc.apid",
         NUMBER,
@@ -132,25 +132,27 @@ final class ProcessFields {
   }
 
   private static void arguments(FieldSet fields) {
-    fields.text("proc.args", "Arguments after argv[0], joined by blanks.", process(p -> p.args));
+    fields.text("proc.args", "Arguments after argv[0], joined by blanks.", process(p -> p.args()));
     fields.text(
-        "proc.cmdline", "proc.name and proc.args, joined by a blank.", process(p -> p.commandLine));
-    fields.text("proc.pcmdline", "proc.cmdline of the parent.", ancestor(1, p -> p.commandLine));
+        "proc.cmdline",
+        "proc.name and proc.args, joined by a blank.",
+        process(p -> p.commandLine()));
+    fields.text("proc.pcmdline", "proc.cmdline of the parent.", ancestor(1, p -> p.commandLine()));
     fields.ownText(
         "proc.exeline",
         "proc.exe and proc.args, joined by a blank.",
         () -> {
           TextBuffer buffer = new TextBuffer();
-          return process(p -> buffer.clear().append(p.exe).append(' ').append(p.args).text());
+          return process(p -> buffer.clear().append(p.exe).append(' ').append(p.args()).text());
         });
     fields.number(
         "proc.cmdnargs",
         "Number of arguments after argv[0].",
-        processNumber(p -> Math.max(0, count(p.argv) - 1)));
+        processNumber(p -> Math.max(0, count(p.argv()) - 1)));
     fields.number(
         "proc.cmdlenargs",
         "Bytes of the arguments after argv[0], without the blanks between them.",
-        processNumber(p -> p.args.length() - Math.max(0, count(p.argv) - 2)));
+        processNumber(p -> p.args().length() - Math.max(0, count(p.argv()) - 2)));
     fields.add(
         "proc.env",
         TEXT,
@@ -178,11 +180,11 @@ final class ProcessFields {
     AncestorTexts variable = Environment.variable(argument);
     TextSource nearest =
         event -> {
-          ProcessImage image = Lineage.ancestor(event, 1);
+          ProcessImage image = event.parent();
           Text value = null;
-          while (image != null && value == null) {
+          for (int i = 2; image != null && value == null; i++) {
             value = variable.of(image);
-            image = Lineage.parent(event, image);
+            image = event.ancestor(i);
           }
           return value;
         };
@@ -238,11 +240,12 @@ final class ProcessFields {
   private static long loginShell(EventContext event) {
     long shell = MISSING;
     ProcessImage p = event.process();
-    for (int i = 0; i < Lineage.MAX && p != null; i++, p = Lineage.parent(event, p)) {
+    for (int i = 1; p != null; i++) {
       int length = p.name.length();
       if (length >= 2 && p.name.at(length - 2) == 's' && p.name.at(length - 1) == 'h') {
         shell = p.pid;
       }
+      p = event.ancestor(i);
     }
     return shell;
   }
@@ -258,7 +261,7 @@ final class ProcessFields {
         DURATION,
         "proc.duration of the parent.",
         e -> {
-          ProcessImage parent = Lineage.ancestor(e, 1);
+          ProcessImage parent = e.parent();
           return parent == null ? MISSING : e.event().time() - parent.start;
         });
     fields.number(
@@ -268,7 +271,7 @@ final class ProcessFields {
         TIME,
         "Start of the parent.",
         e -> {
-          ProcessImage parent = Lineage.ancestor(e, 1);
+          ProcessImage parent = e.parent();
           return parent == null ? MISSING : parent.start + e.bootTime();
         });
   }
@@ -366,22 +369,17 @@ final class ProcessFields {
         "thread.name",
         "What the thread calls itself at the time of the event.",
         e -> e.event().comm());
-    capabilities(fields, "permitted", Header.CAP_PERMITTED, false);
-    capabilities(fields, "effective", Header.CAP_EFFECTIVE, false);
-    capabilities(fields, "inheritable", Exec.CAP_INHERITABLE, true);
+    capabilities(fields, "permitted", "", e -> e.event().u64(Header.CAP_PERMITTED));
+    capabilities(fields, "effective", "", e -> e.event().u64(Header.CAP_EFFECTIVE));
+    capabilities(
+        fields, "inheritable", " As they were at exec.", processNumber(p -> p.capInheritable));
   }
 
-  private static void capabilities(FieldSet fields, String set, int field, boolean execOnly) {
+  private static void capabilities(FieldSet fields, String set, String remark, NumberSource bits) {
     fields.add(
         "thread.cap_" + set,
         TEXT,
-        "Names of the "
-            + set
-            + " capabilities, joined by blanks."
-            + (execOnly ? " In exec events." : ""),
-        (type, argument) ->
-            execOnly && type.family() != Family.EXEC
-                ? null
-                : new FlagsSource(FlagNames.CAPABILITIES, e -> e.event().u64(field)));
+        "Names of the " + set + " capabilities, joined by blanks." + remark,
+        (type, argument) -> new FlagsSource(FlagNames.CAPABILITIES, bits));
   }
 }

@@ -211,10 +211,10 @@ final class SocketFields {
     }
     SocketText socket = new SocketText(Net.SOCKET);
     if (isListening(type)) {
-      return event -> socket.local(event.event());
+      return new MemoText(event -> socket.local(event.event()));
     }
     boolean server = isServer(type);
-    return event -> socket.tuple(event.event(), server);
+    return new MemoText(event -> socket.tuple(event.event(), server));
   }
 
   /** {@code fd.type} of a socket, in the caller's words. */

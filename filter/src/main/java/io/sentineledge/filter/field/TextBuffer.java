@@ -128,7 +128,7 @@ final class TextBuffer {
 
   private static long group(Address address, int index) {
     long word = index < 4 ? address.high() : address.low();
-    return word >>> 16 * (3 - (index & 3)) & 0xffff;
+    return (word >>> (16 * (3 - (index & 3)))) & 0xffff;
   }
 
   private void room(int more) {
