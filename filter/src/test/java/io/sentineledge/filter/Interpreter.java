@@ -81,7 +81,7 @@ final class Interpreter {
     LIST
   }
 
-  private record Name(String text, boolean kernel) {}
+  private record Name(@Nullable String text, boolean kernel) {}
 
   private record Reading(Counting counting, List<Object> values, List<Object> aliases) {}
 
@@ -113,7 +113,7 @@ final class Interpreter {
         TextMapping part = names.part(event);
         for (int i = 0; i < all.count(); i++) {
           Text name = part == null ? all.name(i) : part.apply(all.name(i));
-          values.add(new Name(name == null ? "\0none" : string(name), all.fromKernel(i)));
+          values.add(new Name(string(name), all.fromKernel(i)));
         }
         for (int i = 0; names.identified() && i < event.aliasCount(); i++) {
           aliases.add(string(event.alias(i)));
@@ -186,7 +186,11 @@ final class Interpreter {
           return false;
         }
         Object value = other.values().get(0);
-        right.add(value instanceof Name name ? name.text() : value);
+        Object plain = value instanceof Name name ? name.text() : value;
+        if (plain == null) {
+          return false;
+        }
+        right.add(plain);
       }
     }
     if (reading == null || right.isEmpty()) {
@@ -218,7 +222,11 @@ final class Interpreter {
     List<Name> names = reading.values().stream().map(Name.class::cast).toList();
     List<Name> kernel = names.stream().filter(Name::kernel).toList();
     List<Name> counting = kernelOnly && !kernel.isEmpty() ? kernel : names;
-    Predicate<Name> passes = name -> test.test(name.text());
+    Predicate<Name> passes =
+        name -> {
+          String text = name.text();
+          return text != null && test.test(text);
+        };
     boolean exact =
         switch (comparison.operator()) {
           case EQUAL ->
@@ -290,7 +298,8 @@ final class Interpreter {
   /** A to Z alone. */
   private static String lower(String text) {
     StringBuilder lower = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       lower.append(c < 128 ? Character.toString(c).toLowerCase(Locale.ROOT) : c);
     }
     return lower.toString();
