@@ -27,6 +27,9 @@ public final class Features {
   private static final int HELPER_CURRENT_TASK_BTF = 158;
   private static final int HELPER_LOOP = 181;
 
+  private static final Support NEEDS_CAPABILITIES =
+      new Inconclusive("loading a program to try it takes CAP_BPF and CAP_PERFMON");
+
   private final Map<Feature, Support> answers = new EnumMap<>(Feature.class);
 
   /** The answer for one feature; probed at the first call, remembered after it. */
@@ -89,7 +92,10 @@ public final class Features {
     return setting("/proc/sys/net/core/bpf_jit_enable", "0", "every program is interpreted");
   }
 
-  private static Support memlock() {
+  private Support memlock() {
+    if (!probe(Feature.CAPABILITIES).yes()) {
+      return NEEDS_CAPABILITIES;
+    }
     Memlock memlock = Memlock.probe(LibBpf.instance());
     if (!memlock.charged()) {
       return new Yes("charged to the cgroup; RLIMIT_MEMLOCK does not matter");
@@ -113,7 +119,7 @@ public final class Features {
 
   private Support helper(int helper, String since) {
     if (!probe(Feature.CAPABILITIES).yes()) {
-      return new Inconclusive("loading a program to try it takes CAP_BPF and CAP_PERFMON");
+      return NEEDS_CAPABILITIES;
     }
     int answer = LibBpf.instance().probeHelper(PROGRAM_RAW_TRACEPOINT, helper);
     return switch (answer) {
@@ -131,7 +137,7 @@ public final class Features {
 
   private Support program(ProgramProbe probe) {
     if (!probe(Feature.CAPABILITIES).yes()) {
-      return new Inconclusive("loading a program to try it takes CAP_BPF and CAP_PERFMON");
+      return NEEDS_CAPABILITIES;
     }
     return probe.run(LibBpf.instance());
   }

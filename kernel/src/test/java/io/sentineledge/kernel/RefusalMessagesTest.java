@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +30,34 @@ final class RefusalMessagesTest {
     }
   }
 
+  /** Runs in a process of its own: prints every answer that is not certain. */
+  static final class Doubter {
+    private Doubter() {}
+
+    public static void main(String[] args) {
+      Features features = new Features();
+      StringJoiner doubtful = new StringJoiner(" ");
+      for (Feature feature : Feature.values()) {
+        if (features.probe(feature) instanceof Support.Inconclusive) {
+          doubtful.add(feature.name());
+        }
+      }
+      System.out.println(doubtful);
+    }
+  }
+
   private static String load(List<String> wrapper, String... options) throws Exception {
+    return run(Loader.class, wrapper, options);
+  }
+
+  private static String run(Class<?> main, List<String> wrapper, String... options)
+      throws Exception {
     List<String> command = new ArrayList<>(wrapper);
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Loader.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
@@ -63,6 +85,19 @@ final class RefusalMessagesTest {
             + " CAP_PERFMON. Run as root, or grant the capabilities to the file that is started:"
             + " setcap cap_bpf,cap_perfmon+ep FILE.",
         load(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")));
+  }
+
+  @Test
+  void withoutCapabilitiesNoProbeGuesses() throws Exception {
+    String line = run(Doubter.class, List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
+    List<String> doubtful = List.of(line.split(" "));
+    for (Feature feature :
+        List.of(Feature.MEMLOCK, Feature.RING_BUFFER, Feature.RAW_TRACEPOINT_BTF, Feature.LOOP)) {
+      assertTrue(doubtful.contains(feature.name()), line);
+    }
+    for (Feature feature : List.of(Feature.BTF, Feature.CAPABILITIES, Feature.READ_ONLY_CAST)) {
+      assertTrue(!doubtful.contains(feature.name()), line);
+    }
   }
 
   @Test
