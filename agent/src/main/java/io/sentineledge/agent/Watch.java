@@ -13,6 +13,8 @@ import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.ProcReader;
+import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
 import io.sentineledge.state.WallClock;
 import java.nio.file.Path;
@@ -36,8 +38,9 @@ record Watch(SensorOptions options, int rules, EventIntake.Handler handler, Runn
    */
   Accounting run(StopRequest stop) {
     try (LiveSensor sensor = LiveSensor.load(options, new Features())) {
-      HostRoot root = HostRoot.find(Path.of("/proc"));
-      ProcessTable processes = new ProcessTable();
+      Path proc = Path.of("/proc");
+      HostRoot root = HostRoot.find(proc);
+      ProcessTable processes = new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc));
       EventContext context =
           new EventContext(processes, new HostAccounts(root), new FileIdentities(root));
       Pipeline pipeline =

@@ -68,10 +68,18 @@ public final class FileIdentities {
     return root;
   }
 
-  /** Whether the executable of an image is what its path names in the host. */
+  /**
+   * Whether the executable of an image is what its path names in the host; looked at once, so that
+   * an upgrade of a running program changes nothing.
+   */
   boolean isHosts(ProcessImage image) {
-    FileStat stat = image.exePath.isEmpty() ? null : root.stat(image.exePath);
-    return stat != null && stat.device() == image.exeDevice && stat.inode() == image.exeInode;
+    Boolean known = image.exeIsHosts;
+    if (known == null) {
+      FileStat stat = image.exePath.isEmpty() ? null : root.stat(image.exePath);
+      known = stat != null && stat.device() == image.exeDevice && stat.inode() == image.exeInode;
+      image.exeIsHosts = known;
+    }
+    return known;
   }
 
   /**

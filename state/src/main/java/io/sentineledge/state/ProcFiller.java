@@ -84,6 +84,7 @@ final class ProcFiller {
   private void program(ProcessImage image, ProcStatus status) {
     image.name = reader.intern(status.comm);
     image.exePath = reader.intern(status.exePath);
+    image.exeIsHosts = null;
     image.exeUnlinked = status.exeUnlinked;
     image.exeMemfd = status.exeMemfd;
     image.exeDevice = status.exeDevice;

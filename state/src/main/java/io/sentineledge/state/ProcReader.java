@@ -40,6 +40,12 @@ public final class ProcReader {
     this.root = root;
   }
 
+  /** A reader of the host's processes, or null where the file system does not show all of them. */
+  public static @Nullable ProcReader ofHost(Path root) {
+    ProcReader reader = new ProcReader(root);
+    return reader.showsAll() ? reader : null;
+  }
+
   /**
    * Whether this shows every process by the pid that the kernel's records have: not where the agent
    * has a pid namespace of its own, nor where the mount option hidepid hides the processes of

@@ -125,6 +125,9 @@ public final class ProcessImage {
   /** The image that forked this process; null once it is gone from memory. */
   @Nullable ProcessImage creator;
 
+  /** Whether {@link #exePath} leads to the executable in the host's root; null: not looked at. */
+  @Nullable Boolean exeIsHosts;
+
   Arguments arguments = Arguments.NONE;
 
   /** Time of the newest event that the numbers above are from. */
@@ -204,6 +207,7 @@ public final class ProcessImage {
     exeInode = from.exeInode;
     exeMtime = from.exeMtime;
     exeCtime = from.exeCtime;
+    exeIsHosts = from.exeIsHosts;
     exeMemfd = from.exeMemfd;
     exeUnlinked = from.exeUnlinked;
     exeUpperLayer = from.exeUpperLayer;

@@ -26,6 +26,9 @@ public final class ProcessTable {
   private final @Nullable ProcKeeper keeper;
   private long clock;
 
+  /** Whether processes that were running have the image of their parent. */
+  private boolean linked = true;
+
   /** A table that knows nothing but what events tell, for replay and tests. */
   public ProcessTable() {
     this(ProcessLimits.DEFAULT, null);
@@ -75,16 +78,8 @@ public final class ProcessTable {
   public int load(long bootTime) {
     advance(bootTime);
     int found = keeper == null ? 0 : keeper.load(this, bootTime);
-    loaded();
+    link();
     return found;
-  }
-
-  /**
-   * To be called when the records of running processes have been taken in: only now is each parent
-   * known.
-   */
-  public void loaded() {
-    index.forEach(this::adoptParent);
   }
 
   /**
@@ -110,6 +105,11 @@ public final class ProcessTable {
     EventType type = EventType.of(event.typeId());
     if (type == null) {
       return null;
+    }
+    if (type == EventType.TASK) {
+      linked = false;
+    } else if (!linked) {
+      link();
     }
     return switch (type.family()) {
       case EXEC -> exec(event, type);
@@ -375,6 +375,12 @@ public final class ProcessTable {
       counters.exitsMissed++;
     }
     memory.end(older, image.execTime);
+  }
+
+  /** To be called once all running processes have been taken in: only now is each parent known. */
+  private void link() {
+    linked = true;
+    index.forEach(this::adoptParent);
   }
 
   /** Where the creator is not known, the present parent is the best guess. */

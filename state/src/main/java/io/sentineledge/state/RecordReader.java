@@ -100,6 +100,7 @@ final class RecordReader {
     }
     image.asked = event.asked(Exec.ASKED, text) ? pool.intern(text) : Text.EMPTY;
     image.mounts = mounts(event);
+    image.exeIsHosts = null;
     image.script = isOwnPathOfScript(event, image) ? image.asked : Text.EMPTY;
     image.exeDevice = event.u32(Exec.INODE + Inode.DEV);
     image.exeInode = event.u64(Exec.INODE + Inode.INO);

@@ -190,4 +190,62 @@ class ProcessTableTest {
     assertEquals("cat", found(CAT).name.toString());
     assertEquals("kworker/0:1", found(CAT).renamed.toString());
   }
+
+  @Test
+  void runningProcessesAreLinkedInWhateverOrderTheyAreListed() {
+    Subject parent = INIT.child(400, 2 * SECOND);
+    Subject child = parent.child(300, 3 * SECOND);
+    apply(Records.exec(EventType.TASK, 4 * SECOND, child, "/bin/child", "child"));
+    apply(Records.exec(EventType.TASK, 4 * SECOND, parent, "/bin/parent", "parent"));
+    apply(Records.exit(5 * SECOND, parent));
+    table.advance(60 * SECOND);
+    ProcessImage creator = found(child).creator();
+    assertNotNull(creator);
+    assertEquals(400, creator.pid);
+  }
+
+  @Test
+  void aRunningProcessThatIsListedLateLosesNothing() {
+    Subject program = INIT.child(300, 3 * SECOND).exec("program");
+    apply(Records.exec(EventType.EXECVE, 4 * SECOND + 9, program, "/bin/program", "program", "a"));
+    Subject before = INIT.child(300, 3 * SECOND);
+    apply(Records.exec(EventType.TASK, 4 * SECOND, before, "/bin/old", "old"));
+    assertSame(found(program), table.current(300));
+    assertEquals(4 * SECOND + 9, found(before).endTime);
+    apply(Records.exec(EventType.TASK, 4 * SECOND + 10, program, "/bin/program", "program", "b"));
+    assertEquals("program a", found(program).commandLine().toString());
+
+    Subject gone = INIT.child(301, 3 * SECOND);
+    apply(Records.exit(4 * SECOND, gone));
+    apply(Records.exec(EventType.TASK, 3 * SECOND + 1, gone, "/bin/gone", "gone"));
+    assertEquals("/bin/gone", found(gone).exePath.toString());
+    assertTrue(found(gone).exited);
+    assertFalse(found(gone).rebuilt);
+  }
+
+  @Test
+  void aLostForkIsMadeGoodFromTheParent() {
+    shellRunsCat();
+    Subject child = CAT.child(300, 8 * SECOND);
+    ProcessImage image = apply(Records.chdir(9 * SECOND, child, "/"));
+    assertNotNull(image);
+    assertTrue(image.rebuilt);
+    assertEquals("cat -n a b ", image.commandLine().toString());
+    assertSame(found(CAT), image.creator());
+
+    Subject program = CAT.child(301, 8 * SECOND).exec("program");
+    image = apply(Records.chdir(9 * SECOND, program, "/"));
+    assertNotNull(image);
+    assertEquals("program", image.name.toString());
+    assertEquals("", image.commandLine().toString());
+  }
+
+  @Test
+  void aSiblingHasAnotherParentThanItsCreator() {
+    shellRunsCat();
+    Subject sibling = CAT.child(300, 8 * SECOND).adopted(SHELL);
+    apply(Records.fork(8 * SECOND, CAT, sibling));
+    assertSame(found(CAT), found(sibling).creator());
+    assertSame(found(SHELL), table.parent(found(sibling)));
+  }
 }
