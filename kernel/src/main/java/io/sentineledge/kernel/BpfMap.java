@@ -30,16 +30,6 @@ public final class BpfMap {
     return lib.mapFd(handle);
   }
 
-  /** The map's type, one of the kernel's enum bpf_map_type. */
-  public int type() {
-    return lib.mapType(handle);
-  }
-
-  /** Bytes of a key. */
-  public int keySize() {
-    return lib.mapKeySize(handle);
-  }
-
   /** Bytes of a value, on one cpu. */
   public int valueSize() {
     return lib.mapValueSize(handle);

@@ -60,7 +60,15 @@ public final class Btf {
   }
 
   private static final int MAGIC = 0xeb9f;
-  private static final int TYPE_BYTES = 12;
+
+  /** Places in a type, in words. */
+  private static final int INFO = 1;
+
+  private static final int SIZE = 2;
+  private static final int TYPE_WORDS = 3;
+  private static final int ELEMENT = 3;
+  private static final int ELEMENTS = 5;
+
   private static final int INT = 1;
   private static final int PTR = 2;
   private static final int ARRAY = 3;
@@ -82,28 +90,36 @@ public final class Btf {
 
   private static WeakReference<Btf> kernelBtf = new WeakReference<>(null);
 
-  private final ByteBuffer btf;
+  /** The type section, in words: a kernel has some hundred thousand types, read before the JIT. */
+  private final int[] words;
+
+  private final byte[] bytes;
   private final int strings;
 
-  /** Where each type starts; the first has number 1, number 0 is void. */
+  /** The word at which each type starts; the first has number 1, number 0 is void. */
   private final int[] types;
 
   private final int typeCount;
 
   private Btf(byte[] bytes) {
-    btf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer btf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 24 || Short.toUnsignedInt(btf.getShort(0)) != MAGIC) {
       throw new IllegalArgumentException("not BTF: the magic number is missing");
     }
+    this.bytes = bytes;
     int header = btf.getInt(4);
     strings = header + btf.getInt(16);
-    int end = header + btf.getInt(8) + btf.getInt(12);
-    int[] found = new int[(end - header) / TYPE_BYTES + 1];
+    words = new int[btf.getInt(12) / 4];
+    btf.slice(header + btf.getInt(8), 4 * words.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asIntBuffer()
+        .get(words);
+    int[] starts = new int[words.length / TYPE_WORDS + 1];
     int count = 1;
-    for (int at = header + btf.getInt(8); at < end; at += TYPE_BYTES + trailer(at)) {
-      found[count++] = at;
+    for (int at = 0; at < words.length; at += TYPE_WORDS + trailer(at)) {
+      starts[count++] = at;
     }
-    types = found;
+    types = starts;
     typeCount = count;
   }
 
@@ -170,12 +186,11 @@ public final class Btf {
       return Optional.empty();
     }
     Map<String, Long> values = new LinkedHashMap<>();
-    int entry = kind(types[id]) == ENUM ? 8 : 12;
+    boolean wide = kind(types[id]) == ENUM64;
     for (int i = 0; i < count(types[id]); i++) {
-      int at = types[id] + TYPE_BYTES + i * entry;
-      long high = entry == 12 ? (long) btf.getInt(at + 8) << 32 : 0;
-      long low = btf.getInt(at + 4);
-      values.put(name(at), entry == 12 ? high | (low & 0xffffffffL) : low);
+      int at = types[id] + TYPE_WORDS + i * (wide ? 3 : 2);
+      long low = words[at + 1];
+      values.put(name(at), wide ? (long) words[at + 2] << 32 | (low & 0xffffffffL) : low);
     }
     return Optional.of(values);
   }
@@ -197,23 +212,23 @@ public final class Btf {
   }
 
   private boolean named(int type, byte[] wanted) {
-    int at = strings + btf.getInt(type);
+    int at = strings + words[type];
     for (int i = 0; i < wanted.length; i++) {
-      if (btf.get(at + i) != wanted[i]) {
+      if (bytes[at + i] != wanted[i]) {
         return false;
       }
     }
-    return btf.get(at + wanted.length) == 0;
+    return bytes[at + wanted.length] == 0;
   }
 
   private Struct struct(int id) {
     int type = types[id];
-    boolean bitFields = btf.getInt(type + 4) < 0;
+    boolean bitFields = words[type + INFO] < 0;
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < count(type); i++) {
-      int at = type + TYPE_BYTES + i * 12;
-      int member = btf.getInt(at + 4);
-      int place = btf.getInt(at + 8);
+      int at = type + TYPE_WORDS + i * 3;
+      int member = words[at + 1];
+      int place = words[at + 2];
       int width = bitFields ? place >>> 24 : 0;
       members.add(
           new Member(
@@ -222,15 +237,15 @@ public final class Btf {
               width != 0 ? width : 8 * size(member),
               typeName(member)));
     }
-    return new Struct(name(type), btf.getInt(type + 8), List.copyOf(members));
+    return new Struct(name(type), words[type + SIZE], List.copyOf(members));
   }
 
   private int size(int id) {
     int type = types[resolve(id)];
     return switch (kind(type)) {
-      case INT, STRUCT, UNION, ENUM, ENUM64, FLOAT -> btf.getInt(type + 8);
+      case INT, STRUCT, UNION, ENUM, ENUM64, FLOAT -> words[type + SIZE];
       case PTR -> 8;
-      case ARRAY -> size(btf.getInt(type + TYPE_BYTES)) * btf.getInt(type + TYPE_BYTES + 8);
+      case ARRAY -> size(words[type + ELEMENT]) * words[type + ELEMENTS];
       default -> 0;
     };
   }
@@ -239,8 +254,7 @@ public final class Btf {
     int type = types[resolve(id)];
     return switch (kind(type)) {
       case PTR -> "*";
-      case ARRAY ->
-          typeName(btf.getInt(type + TYPE_BYTES)) + "[" + btf.getInt(type + TYPE_BYTES + 8) + "]";
+      case ARRAY -> typeName(words[type + ELEMENT]) + "[" + words[type + ELEMENTS] + "]";
       default -> name(type);
     };
   }
@@ -250,7 +264,7 @@ public final class Btf {
     int at = id;
     while (at != 0) {
       switch (kind(types[at])) {
-        case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> at = btf.getInt(types[at] + 8);
+        case TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG -> at = words[types[at] + SIZE];
         default -> {
           return at;
         }
@@ -260,29 +274,29 @@ public final class Btf {
   }
 
   private int kind(int type) {
-    return btf.getInt(type + 4) >>> 24 & 0x1f;
+    return words[type + INFO] >>> 24 & 0x1f;
   }
 
   private int count(int type) {
-    return btf.getInt(type + 4) & 0xffff;
+    return words[type + INFO] & 0xffff;
   }
 
   private String name(int at) {
-    int start = strings + btf.getInt(at);
+    int start = strings + words[at];
     int end = start;
-    while (btf.get(end) != 0) {
+    while (bytes[end] != 0) {
       end++;
     }
-    return StandardCharsets.UTF_8.decode(btf.slice(start, end - start)).toString();
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }
 
-  /** Bytes that follow the type at this place. */
+  /** Words that follow the type at this place. */
   private int trailer(int type) {
     return switch (kind(type)) {
-      case INT, VAR, DECL_TAG -> 4;
-      case ARRAY -> 12;
-      case STRUCT, UNION, DATASEC, ENUM64 -> 12 * count(type);
-      case ENUM, FUNC_PROTO -> 8 * count(type);
+      case INT, VAR, DECL_TAG -> 1;
+      case ARRAY -> 3;
+      case STRUCT, UNION, DATASEC, ENUM64 -> 3 * count(type);
+      case ENUM, FUNC_PROTO -> 2 * count(type);
       default -> 0;
     };
   }

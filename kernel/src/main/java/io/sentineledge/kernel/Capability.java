@@ -8,12 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The capabilities that matter to the agent, see capabilities(7). */
+/** The capabilities that matter to BPF, see capabilities(7). */
 public enum Capability {
-  /** Reads files whatever their permissions say. */
-  CAP_DAC_READ_SEARCH(2),
-  /** Reads /proc entries of processes of other users. */
-  CAP_SYS_PTRACE(19),
   /** Implies CAP_BPF and CAP_PERFMON, and is what kernels before 5.8 ask for instead. */
   CAP_SYS_ADMIN(21),
   /** Raises RLIMIT_MEMLOCK. */

@@ -11,20 +11,11 @@ public final class Errno {
   /** Interrupted system call. */
   public static final int EINTR = 4;
 
-  /** Argument list too long; also: more instructions than the verifier takes. */
-  public static final int E2BIG = 7;
-
   /** Resource temporarily unavailable. */
   public static final int EAGAIN = 11;
 
   /** Permission denied; also the verifier's usual answer. */
   public static final int EACCES = 13;
-
-  /** Invalid argument. */
-  public static final int EINVAL = 22;
-
-  /** No such process; also: a name that BTF does not hold. */
-  public static final int ESRCH = 3;
 
   private static final int ENOTSUPP = 524;
 

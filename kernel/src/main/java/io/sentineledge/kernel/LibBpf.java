@@ -40,8 +40,6 @@ public final class LibBpf {
   private final Native programSetAutoload;
   private final Native programAttach;
   private final Native mapFd;
-  private final Native mapType;
-  private final Native mapKeySize;
   private final Native mapValueSize;
   private final Native mapMaxEntries;
   private final Native mapSetMaxEntries;
@@ -72,8 +70,6 @@ public final class LibBpf {
     programSetAutoload = Native.find(lib, "bpf_program__set_autoload");
     programAttach = Native.find(lib, "bpf_program__attach");
     mapFd = Native.find(lib, "bpf_map__fd");
-    mapType = Native.find(lib, "bpf_map__type");
-    mapKeySize = Native.find(lib, "bpf_map__key_size");
     mapValueSize = Native.find(lib, "bpf_map__value_size");
     mapMaxEntries = Native.find(lib, "bpf_map__max_entries");
     mapSetMaxEntries = Native.find(lib, "bpf_map__set_max_entries");
@@ -211,14 +207,6 @@ public final class LibBpf {
 
   int mapFd(long map) {
     return (int) mapFd.call(map);
-  }
-
-  int mapType(long map) {
-    return (int) mapType.call(map);
-  }
-
-  int mapKeySize(long map) {
-    return (int) mapKeySize.call(map);
   }
 
   int mapValueSize(long map) {

@@ -142,17 +142,6 @@ public final class LiveSensor implements EventSource {
     return programs.variant();
   }
 
-  /** Bytes that wait in a lane, records that are still being written included. */
-  public long pendingBytes(Lane lane) {
-    RingBuffer ring = lane == Lane.BULK ? bulk : critical;
-    return ring.producerPosition() - ring.consumerPosition();
-  }
-
-  /** Bytes that a lane holds at most. */
-  public long ringBytes() {
-    return bulk.size();
-  }
-
   @Override
   public synchronized void close() {
     if (!closed) {

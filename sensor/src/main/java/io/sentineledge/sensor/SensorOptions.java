@@ -51,10 +51,4 @@ public record SensorOptions(
     return new SensorOptions(
         bytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes);
   }
-
-  /** The same with or without the environment in exec records. */
-  public SensorOptions withEnvironment(boolean carried) {
-    return new SensorOptions(
-        ringBytes, batchSize, maxSleepMillis, pollMicros, carried, maxArgumentBytes);
-  }
 }
