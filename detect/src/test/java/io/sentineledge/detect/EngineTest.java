@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.sun.management.ThreadMXBean;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.RecordLayout.Open;
+import io.sentineledge.event.RecordLayout.Path;
+import io.sentineledge.event.RecordLayout.Span;
 import io.sentineledge.event.RecordWriter;
 import io.sentineledge.event.Text;
 import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Rule;
+import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
+import io.sentineledge.rules.Severity;
 import io.sentineledge.state.Accounts;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessTable;
@@ -191,6 +196,60 @@ class EngineTest {
     assertEquals(1_800_000_000_000_005_000L, alert.fields().get("evt.time"));
     assertEquals(new EventIdentity(EventType.OPENAT, 1, 5_000, 7, 900, 3), alert.event());
     assertThrows(UnsupportedOperationException.class, () -> alert.fields().put("x", "y"));
+  }
+
+  /** A record that is cut off: its file name lies behind its end. */
+  @Test
+  void anOutputThatCannotBeWrittenCostsTheAlertItsFieldsOnly() {
+    RuleLoader.Result loaded =
+        new RuleLoader()
+            .addText(
+                "f",
+                """
+                - rule: r
+                  desc: d
+                  condition: evt.type = openat
+                  output: opened %fd.name
+                  priority: INFO
+                """)
+            .load();
+    Engine engine = new Engine(loaded.rules(), Matching.FIRST, handler);
+    on(
+        new RecordWriter(EventType.OPENAT)
+            .path(Open.PATH, "/etc/shadow")
+            .u16(Open.PATH + Path.NAMES + Span.OFF, 60_000));
+    assertEquals(1, engine.evaluate(context));
+    assertEquals("opened %fd.name", alerts.getFirst().output());
+    assertEquals(Set.of("evt.time"), alerts.getFirst().fields().keySet());
+    assertEquals(1, engine.counters().failures(0));
+    assertEquals(1, failures.size());
+  }
+
+  /** Falco's syntax from file to alert. */
+  @Test
+  void fromARuleFileToAnAlert() {
+    RuleLoader.Result loaded =
+        new RuleLoader()
+            .addText(
+                "f",
+                """
+                - rule: Shadow
+                  desc: d
+                  condition: evt.type in (open, openat) and fd.name = /etc/shadow
+                  output: opened %fd.name by %proc.name
+                  priority: WARNING
+                """)
+            .load();
+    assertEquals("", loaded.diagnostics().render(Severity.NOTE));
+    Engine engine = new Engine(loaded.rules(), Matching.FIRST, handler);
+    on(new RecordWriter(EventType.OPENAT).path(Open.PATH, "/etc/passwd"));
+    assertEquals(0, engine.evaluate(context));
+    on(new RecordWriter(EventType.OPENAT).path(Open.PATH, "/etc/shadow"));
+    assertEquals(1, engine.evaluate(context));
+    assertEquals("opened /etc/shadow by <NA>", alerts.getFirst().output());
+    assertEquals(
+        List.of("evt.time", "fd.name", "proc.name"),
+        List.copyOf(alerts.getFirst().fields().keySet()));
   }
 
   /** Any set of rules does what going through all of them would do. */

@@ -14,14 +14,16 @@ final class ConditionReader {
   /** Characters of all conditions of a namespace together, lists in place. */
   static final int MAX_TEXT = 1 << 24;
 
+  private static final String FIELDS = "docs/fields.md tells the type of each field.";
+
   private final Definitions definitions;
-  private final List<NamedList> lists;
+  private final ListIndex lists;
   private final Diagnostics diagnostics;
   private long size;
 
   ConditionReader(Definitions definitions, List<NamedList> lists, Diagnostics diagnostics) {
     this.definitions = definitions;
-    this.lists = lists;
+    this.lists = new ListIndex(lists);
     this.diagnostics = diagnostics;
   }
 
@@ -29,7 +31,8 @@ final class ConditionReader {
   @Nullable Expression read(MappedText text) {
     Place whole = new Place(text, 0, text.text().length());
     try {
-      ListSubstitution.Result result = ListSubstitution.substitute(text.text(), lists, whole);
+      ListSubstitution.Result result =
+          ListSubstitution.substitute(text.text(), lists.named(text.text()), whole);
       boolean broken = false;
       for (String name : result.used()) {
         ListDefinition list = definitions.lists.get(name);
@@ -61,13 +64,19 @@ final class ConditionReader {
    * @param otherwise where it is reported if that is not known
    */
   static void report(ConditionException e, Location otherwise, Diagnostics diagnostics) {
-    add(Severity.ERROR, e, otherwise, "", diagnostics);
+    add(Severity.ERROR, e, otherwise, "", e.suggestion(), diagnostics);
+  }
+
+  /** Reports a field or value that does not fit. */
+  static void reportUse(ConditionException e, Location otherwise, Diagnostics diagnostics) {
+    String suggestion = e.suggestion() == null ? FIELDS : e.suggestion();
+    add(Severity.ERROR, e, otherwise, "", suggestion, diagnostics);
   }
 
   /** Reports it as a warning, with what follows from it. */
   static void forgive(
       ConditionException e, Location otherwise, String consequence, Diagnostics diagnostics) {
-    add(Severity.WARNING, e, otherwise, consequence, diagnostics);
+    add(Severity.WARNING, e, otherwise, consequence, e.suggestion(), diagnostics);
   }
 
   private static void add(
@@ -75,6 +84,7 @@ final class ConditionReader {
       ConditionException e,
       Location otherwise,
       String consequence,
+      @Nullable String suggestion,
       Diagnostics diagnostics) {
     Location at =
         switch (e.place().origin()) {
@@ -82,7 +92,7 @@ final class ConditionReader {
           case MappedText text -> text.location(e.place());
           default -> otherwise;
         };
-    diagnostics.add(severity, at, e.getMessage() + consequence, written(at), e.suggestion());
+    diagnostics.add(severity, at, e.getMessage() + consequence, written(at), suggestion);
   }
 
   private static String written(Location at) {

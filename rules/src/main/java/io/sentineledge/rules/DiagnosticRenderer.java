@@ -20,27 +20,29 @@ final class DiagnosticRenderer {
 
   private DiagnosticRenderer() {}
 
-  static String render(Diagnostic diagnostic, String line) {
+  static String render(Diagnostic diagnostic, SourceFile file) {
     Position position = diagnostic.position();
-    int[] points = line.codePoints().map(DiagnosticRenderer::visible).toArray();
-    int caret = Math.min(position.column() - 1, points.length);
-    int from = points.length <= WIDTH ? 0 : Math.max(0, caret - BEFORE);
-    int to = Math.min(points.length, from + WIDTH);
-    String head = from > 0 ? DOTS : "";
-    String tail = to < points.length ? DOTS : "";
-    int carets = Math.max(1, Math.min(diagnostic.length(), to - caret));
+    boolean isShort = file.lineText(position.line(), 1, WIDTH + 1).length <= WIDTH;
+    int from = isShort ? 1 : Math.max(1, position.column() - BEFORE);
+    int[] points = file.lineText(position.line(), from, WIDTH + 1);
+    boolean cut = points.length > WIDTH;
+    int shown = Math.min(points.length, WIDTH);
+    String head = from > 1 ? DOTS : "";
+    int caret = position.column() - from;
+    int carets = Math.max(1, Math.min(diagnostic.length(), shown - caret));
     String margin = " ".repeat(6);
     StringBuilder text = new StringBuilder();
     text.append(visible(position + ": " + diagnostic.severity() + ": " + diagnostic.message()));
+    String line = visible(new String(points, 0, shown));
     if (!line.isBlank()) {
       text.append(String.format("\n%5d | ", position.line()))
           .append(head)
-          .append(new String(points, from, to - from))
-          .append(tail)
+          .append(line)
+          .append(cut ? DOTS : "")
           .append('\n')
           .append(margin)
           .append("| ")
-          .append(" ".repeat(head.length() + caret - from))
+          .append(" ".repeat(head.length() + caret))
           .append("^".repeat(carets));
     }
     if (diagnostic.suggestion() != null) {

@@ -18,6 +18,9 @@ public final class Diagnostics {
   /** The most findings of one severity that are kept. */
   public static final int MAX = 1000;
 
+  /** Characters of the longest message; a longer one is cut. */
+  private static final int MAX_LENGTH = 1000;
+
   private final List<Diagnostic> all = new ArrayList<>();
   private final Set<Diagnostic> known = new HashSet<>();
   private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
@@ -37,16 +40,29 @@ public final class Diagnostics {
       String message,
       @Nullable String value,
       @Nullable String suggestion) {
+    if (count(severity) >= MAX) {
+      counts.merge(severity, 1, Integer::sum);
+      return;
+    }
     files.putIfAbsent(at.file().name(), at.file());
     Diagnostic diagnostic =
-        new Diagnostic(severity, at.position(), at.length(), message, value, suggestion);
-    boolean keep = count(severity) < MAX;
-    if (!keep || known.add(diagnostic)) {
+        new Diagnostic(
+            severity,
+            at.position(),
+            at.length(),
+            cut(message),
+            value == null ? null : cut(value),
+            suggestion == null ? null : cut(suggestion));
+    if (known.add(diagnostic)) {
       counts.merge(severity, 1, Integer::sum);
-    }
-    if (keep && known.size() > all.size()) {
       all.add(diagnostic);
     }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_LENGTH
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH / 2)) + "...";
   }
 
   /** By file in the order in which findings first named them, then by line and column. */
@@ -75,8 +91,7 @@ public final class Diagnostics {
    */
   public String render(Diagnostic diagnostic) {
     SourceFile file = files.get(diagnostic.position().file());
-    String line = file == null ? "" : file.lineText(diagnostic.position().line());
-    return DiagnosticRenderer.render(diagnostic, line);
+    return file == null ? diagnostic.toString() : DiagnosticRenderer.render(diagnostic, file);
   }
 
   /**

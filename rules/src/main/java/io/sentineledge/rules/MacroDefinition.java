@@ -15,7 +15,7 @@ final class MacroDefinition {
   /** Rank of its latest declaration: it sees macros of a lower index. */
   int visibility;
 
-  @Nullable MappedText condition;
+  MappedText.Builder condition = new MappedText.Builder();
 
   /** Whether an error was found in one of its declarations, or in what it means. */
   boolean broken;

@@ -39,8 +39,7 @@ final class MacroResolver {
   /** Reads all macros; those that are wrong are reported and broken. */
   void resolve() {
     for (MacroDefinition macro : definitions.macros.values()) {
-      MappedText text = macro.condition;
-      macro.parsed = macro.broken || text == null ? null : reader.read(text);
+      macro.parsed = macro.broken ? null : reader.read(macro.condition.build());
       macro.broken = macro.parsed == null;
     }
     definitions.macros.values().forEach(this::resolve);

@@ -40,12 +40,6 @@ final class MappedText {
     return text;
   }
 
-  /** Both texts with one blank between them. */
-  MappedText append(MappedText more) {
-    Location joint = more.location(0, 0);
-    return new Builder().add(this).add(" ", joint).add(more).build();
-  }
-
   /** Where a condition's or format's part was written, given its place in this text. */
   Location location(Place place) {
     return location(place.offset(), place.length());
@@ -80,7 +74,7 @@ final class MappedText {
     return new Location(run.from.file(), written, written + 1);
   }
 
-  /** Puts a text together. */
+  /** Puts a text together; may go on after {@link #build}. */
   static final class Builder {
     private final StringBuilder text = new StringBuilder();
     private final List<Run> runs = new ArrayList<>();
@@ -112,6 +106,11 @@ final class MappedText {
       }
       text.append(other.text);
       return this;
+    }
+
+    /** A text behind the one there is, with one blank between them. */
+    Builder append(MappedText more) {
+      return text.isEmpty() ? add(more) : add(" ", more.location(0, 0)).add(more);
     }
 
     MappedText build() {

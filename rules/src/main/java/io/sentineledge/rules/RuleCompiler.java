@@ -37,7 +37,7 @@ final class RuleCompiler {
     LOADED,
     /** Not of a source that exists here, or of unknown fields that it declares harmless. */
     SKIPPED,
-    /** Loaded, but no event that it asks for is produced. */
+    /** Loaded, but it rests on events or fields that have no value here. */
     UNSUPPORTED,
     FAILED
   }
@@ -82,17 +82,16 @@ final class RuleCompiler {
           null);
       return new Compiled(rule, Outcome.SKIPPED, null);
     }
-    MappedText condition = rule.condition;
-    MappedText output = rule.output;
-    if (rule.broken || condition == null || output == null) {
+    if (rule.broken) {
       return new Compiled(rule, Outcome.FAILED, null);
     }
-    Expression parsed = conditions.read(ExceptionText.addTo(condition, rule.exceptions));
+    MappedText condition = ExceptionText.addTo(rule.condition.build(), rule.exceptions);
+    Expression parsed = conditions.read(condition);
     Expression expression = parsed == null ? null : macros.expand(parsed);
     if (expression == null) {
       return new Compiled(rule, Outcome.FAILED, null);
     }
-    return compile(rule, expression, output);
+    return compile(rule, expression, rule.output.build());
   }
 
   private Compiled compile(RuleDefinition rule, Expression expression, MappedText output) {
@@ -144,7 +143,7 @@ final class RuleCompiler {
       ConditionReader.forgive(e, rule.name.location(), consequence, diagnostics);
       return true;
     }
-    ConditionReader.report(e, rule.name.location(), diagnostics);
+    ConditionReader.reportUse(e, rule.name.location(), diagnostics);
     return false;
   }
 
@@ -180,9 +179,11 @@ final class RuleCompiler {
     if (types.isEmpty()) {
       diagnostics.warning(
           rule.name.location(),
-          "rule '" + rule.name.value() + "' never matches: no event that it asks for is produced",
+          "rule '"
+              + rule.name.value()
+              + "' never matches: it rests on events or fields that have no value here",
           rule.name.value(),
-          "See docs/events.md for the events there are.");
+          "See docs/events.md and docs/fields.md for those that have.");
       return Outcome.UNSUPPORTED;
     }
     if (rule.warnEventTypes && types.containsAll(ALL_TYPES)) {

@@ -15,8 +15,8 @@ final class RuleDefinition {
   /** Where it was first declared. */
   final Scalar name;
 
-  @Nullable MappedText condition;
-  @Nullable MappedText output;
+  MappedText.Builder condition = new MappedText.Builder();
+  MappedText.Builder output = new MappedText.Builder();
   String description = "";
   Priority priority = Priority.DEBUG;
   final SortedSet<String> tags = new TreeSet<>();

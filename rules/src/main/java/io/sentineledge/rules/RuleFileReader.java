@@ -256,10 +256,11 @@ final class RuleFileReader {
       macro.visibility = definitions.nextRank();
     }
     macro.broken = !item.valid() || (append && macro.broken);
+    if (!append) {
+      macro.condition = new MappedText.Builder();
+    }
     if (condition != null) {
-      MappedText text = MappedText.of(condition);
-      MappedText before = macro.condition;
-      macro.condition = append && before != null ? before.append(text) : text;
+      macro.condition.append(MappedText.of(condition));
     }
   }
 

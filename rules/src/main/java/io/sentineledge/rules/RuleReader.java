@@ -181,8 +181,8 @@ final class RuleReader {
 
   private void append(Item item, RuleDefinition rule, String key) {
     switch (key) {
-      case "condition" -> rule.condition = joined(rule.condition, item.text(key));
-      case "output" -> rule.output = joined(rule.output, item.text(key));
+      case "condition" -> append(rule.condition, item.text(key));
+      case "output" -> append(rule.output, item.text(key));
       case "desc" -> {
         Scalar text = item.text(key);
         rule.description += text == null ? "" : " " + text.value();
@@ -198,12 +198,10 @@ final class RuleReader {
     }
   }
 
-  private static @Nullable MappedText joined(@Nullable MappedText text, @Nullable Scalar more) {
-    if (more == null) {
-      return text;
+  private static void append(MappedText.Builder text, @Nullable Scalar more) {
+    if (more != null) {
+      text.append(MappedText.of(more));
     }
-    MappedText added = MappedText.of(more);
-    return text == null ? added : text.append(added);
   }
 
   private static void addTags(Item item, RuleDefinition rule) {
@@ -219,8 +217,14 @@ final class RuleReader {
       return;
     }
     switch (key) {
-      case "condition" -> rule.condition = joined(null, item.text(key));
-      case "output" -> rule.output = joined(null, item.text(key));
+      case "condition" -> {
+        rule.condition = new MappedText.Builder();
+        append(rule.condition, item.text(key));
+      }
+      case "output" -> {
+        rule.output = new MappedText.Builder();
+        append(rule.output, item.text(key));
+      }
       case "desc" -> {
         Scalar text = item.text(key);
         rule.description = text == null ? "" : text.value();

@@ -16,7 +16,7 @@ public record RuleReport(List<FileReport> files) {
    * @param rules all rules, of which some are disabled, skipped, unsupported or wrong
    * @param skipped of an event source that does not exist here, or of unknown fields that they
    *     declare harmless
-   * @param unsupported loaded, but no event that they ask for is produced
+   * @param unsupported loaded, but they rest on events or fields that have no value here
    * @param wrong rules with an error
    * @param requiredEngine engine version that the file asks for
    */

@@ -65,6 +65,21 @@ final class SourceFile {
     return codePoint + (found >= 0 ? found : -found - 1);
   }
 
+  /** The reverse of {@link #offset(int)}; the smaller the offset, the smaller the index. */
+  private int codePoint(int offset) {
+    int low = 0;
+    int high = pairs.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (pairs[middle] + middle < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return offset - low;
+  }
+
   /** Line, from 1, of a {@code char} offset. */
   int line(int offset) {
     int found = Arrays.binarySearch(lines, offset);
@@ -73,16 +88,27 @@ final class SourceFile {
 
   Position position(int offset) {
     int line = line(offset);
-    return new Position(name, line, text.codePointCount(lines[line - 1], offset) + 1);
+    return new Position(name, line, codePoint(offset) - codePoint(lines[line - 1]) + 1);
   }
 
-  /** The text of a line, from 1, without its end. */
-  String lineText(int line) {
-    int start = lines[line - 1];
-    int end = start;
-    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-      end++;
+  /**
+   * Code points of a line.
+   *
+   * @param line from 1
+   * @param from column of the first, from 1
+   * @param most how many at most; fewer where the line ends
+   */
+  int[] lineText(int line, int from, int most) {
+    int at = offset(codePoint(lines[line - 1]) + from - 1);
+    int[] points = new int[most];
+    int count = 0;
+    while (count < most
+        && at < text.length()
+        && text.charAt(at) != '\n'
+        && text.charAt(at) != '\r') {
+      points[count] = text.codePointAt(at);
+      at += Character.charCount(points[count++]);
     }
-    return text.substring(start, end);
+    return Arrays.copyOf(points, count);
   }
 }

@@ -39,11 +39,16 @@ final class YamlReader {
       "Check the indentation, and quote text that holds ': ' or ' #' or begins with a special"
           + " character.";
 
+  private static final String ESCAPE_ADVICE = "Complete the text and close its quotes.";
+
   private final SourceFile file;
   private final List<YamlNode> documents = new ArrayList<>();
   private final Deque<Frame> open = new ArrayDeque<>();
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private int nodes;
+
+  /** End of the latest event. */
+  private int last;
 
   /** A node and how many nodes it stands for. */
   private record Anchored(YamlNode node, int size) {}
@@ -100,17 +105,29 @@ final class YamlReader {
         LoadSettings.builder()
             .setLabel(file.name())
             .setCodePointLimit(SourceReader.MAX_BYTES)
+            // The whole text at once: a window would be copied for each part of a long scalar.
+            .setBufferSize(file.text().length() + 1)
             .build();
     try {
       for (Event event : new Parse(settings).parseString(file.text())) {
         accept(event);
+        last = offset(event.getEndMark());
       }
     } catch (MarkedYamlEngineException e) {
       int at = e.getProblemMark().or(e::getContextMark).map(this::offset).orElse(0);
       throw new Malformed(new Location(file, at, at), message(e), SYNTAX_ADVICE);
     } catch (YamlEngineException e) {
-      throw new Malformed(Location.of(file), "malformed YAML: " + e.getMessage(), SYNTAX_ADVICE);
+      throw new Malformed(behindLast(), "malformed YAML: " + e.getMessage(), SYNTAX_ADVICE);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      // What the library throws where a file ends in an escape.
+      throw new Malformed(
+          behindLast(), "malformed YAML: the file ends in an escape", ESCAPE_ADVICE);
     }
+  }
+
+  /** Behind what was understood last. */
+  private Location behindLast() {
+    return new Location(file, last, last);
   }
 
   private String message(MarkedYamlEngineException e) {

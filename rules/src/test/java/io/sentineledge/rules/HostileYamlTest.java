@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are made to hurt are refused with one clear error, soon and in little memory. */
 class HostileYamlTest {
@@ -93,12 +95,7 @@ class HostileYamlTest {
   @Test
   void largeFile() throws IOException {
     Path file = folder.resolve("large.yaml");
-    byte[] line = "- list: l\n  items: [a]\n".getBytes(ISO_8859_1);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (int size = 0; size < 50_000_000; size += line.length) {
-        out.write(line);
-      }
-    }
+    Files.writeString(file, "- list: l\n  items: [a]\n".repeat(2_200_000));
     assertEquals(
         List.of(
             file + ":1:1: error: rule file is larger than 16 MiB. Split it into several files."),
@@ -158,5 +155,107 @@ class HostileYamlTest {
     assertEquals(
         List.of("f:4:3: error: list '😀' has no 'items'. Add the missing key."),
         errors("# 😀\n--- \n---\n- list: 😀\n"));
+  }
+
+  /** Long runs of one thing: each once made some YAML reader slow. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "---\n",
+        "--- a\n",
+        "# x\n",
+        "#x",
+        " ",
+        "\n",
+        "\t",
+        "- a\n",
+        "a",
+        ": a",
+        "a:",
+        "? ",
+        "&a ",
+        "*a ",
+        "!a ",
+        "\"\\x41",
+        "'",
+        "''",
+        "|\n a\n",
+        ">\n a\n",
+        "{",
+        "{a: b, ",
+        "a: b, ",
+        "[",
+        "],",
+        "%TAG ! x\n",
+        "%a",
+        "\r",
+        "- rule: r\n  append: true\n  condition: and a\n",
+        "- list: l\n  items: [l]\n",
+        "- macro: m\n"
+      })
+  void longRuns(String part) {
+    String run = part.repeat(200_000 / part.length());
+    errors(run);
+    errors("- rule: r\n  condition: " + run);
+    errors("- list: r\n  items: [" + run);
+    errors("- list: r\n  items: \"" + run);
+    errors("- macro: r\n  condition: >\n    " + run);
+  }
+
+  @Test
+  void manyListsAndMacros() {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      yaml.append("- list: l" + i + "\n  items: [a]\n");
+      yaml.append("- macro: m" + i + "\n  condition: proc.name in (l" + i + ")\n");
+    }
+    assertEquals(List.of(), errors(yaml.toString()));
+  }
+
+  /** Whatever a file holds, there are findings or rules, and never an exception. */
+  @Test
+  void damagedFiles() {
+    String whole =
+        """
+        - required_engine_version: 0.57.0
+        - list: shells
+          items: [sh, 'ba sh', "d\\x61sh"]
+        - macro: spawned
+          condition: (evt.type in (execve, execveat) and proc.name in (shells))
+        - rule: Shell
+          desc: &text >
+            A shell
+             was started
+          condition: |
+            spawned and
+            not proc.pname = "x y"
+          output: "%proc.name was\\tstarted \\
+            by %proc.pname"
+          priority: WARNING
+          tags: [host, process]
+          exceptions:
+            - name: e
+              fields: [proc.exepath, proc.args]
+              comps: [=, in]
+              values: [[/bin/sh, [a, b]]]
+        - rule: Shell
+          desc: *text
+          condition: or evt.type = open
+          override: {desc: replace, condition: append}
+        """;
+    String pieces = "-:,[]{}()&*!|>'\"%@`#?\\ \n\t=<0a\u00e9";
+    Random random = new Random(5);
+    for (int round = 0; round < 1000; round++) {
+      StringBuilder damaged = new StringBuilder(whole);
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        int at = random.nextInt(damaged.length() + 1);
+        switch (random.nextInt(3)) {
+          case 0 -> damaged.delete(at, at + 1);
+          case 1 -> damaged.insert(at, pieces.charAt(random.nextInt(pieces.length())));
+          default -> damaged.setLength(at);
+        }
+      }
+      new RuleLoader().addText("f", damaged.toString()).load().diagnostics().render(Severity.NOTE);
+    }
   }
 }
