@@ -29,6 +29,12 @@ public final class EventView {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final int COMM_BYTES = 16;
 
+  // What a remembered text is made of: with the offset of its field, a key.
+  private static final int TEXT = 1 << 16;
+  private static final int WHOLE_PATH = 2 << 16;
+  private static final int INNER_PATH = 3 << 16;
+  private static final int ASKED = 4 << 16;
+
   private final PathDecoder paths = new PathDecoder();
   private final FileNames files = new FileNames();
   private final FileNames targets = new FileNames();
@@ -156,7 +162,10 @@ public final class EventView {
     if (offset == 0) {
       return false;
     }
-    paths.copy(segment, origin + offset, u16(span + Span.LEN), to);
+    if (!paths.recall(TEXT | span, to)) {
+      paths.copy(segment, origin + offset, u16(span + Span.LEN), to);
+      paths.remember(TEXT | span, to);
+    }
     return true;
   }
 
@@ -181,13 +190,17 @@ public final class EventView {
       return false;
     }
     boolean whole = length == u16(path + Path.NAMES + Span.LEN);
-    paths.path(
-        segment,
-        origin + offset,
-        length,
-        pathFlag(path, PathFlag.PSEUDO),
-        whole && pathFlag(path, PathFlag.CUT),
-        to);
+    int key = (whole ? WHOLE_PATH : INNER_PATH) | path;
+    if (!paths.recall(key, to)) {
+      paths.path(
+          segment,
+          origin + offset,
+          length,
+          pathFlag(path, PathFlag.PSEUDO),
+          whole && pathFlag(path, PathFlag.CUT),
+          to);
+      paths.remember(key, to);
+    }
     return true;
   }
 
@@ -200,6 +213,13 @@ public final class EventView {
     if (!text(asked + Asked.TEXT, name)) {
       return false;
     }
+    if (PathDecoder.isNormal(name)) {
+      to.set(name.array(), name.offset(), name.length());
+      return true;
+    }
+    if (paths.recall(ASKED | asked, to)) {
+      return true;
+    }
     boolean absolute = !name.isEmpty() && name.at(0) == '/';
     if (!absolute
         && !processPath(asked + Asked.BASE, base)
@@ -207,6 +227,7 @@ public final class EventView {
       return false;
     }
     paths.normalise(base, name, to);
+    paths.remember(ASKED | asked, to);
     return true;
   }
 
@@ -239,10 +260,11 @@ public final class EventView {
   }
 
   private void names(int path, int asked, FileNames to) {
+    boolean changedRoot = u16(path + Path.ROOT) != u16(path + Path.NAMES + Span.LEN);
     if (hostPath(path, name)) {
       to.add(name, true);
     }
-    if (processPath(path, name)) {
+    if (changedRoot && processPath(path, name)) {
       to.add(name, true);
     }
     if (asked(asked, name)) {

@@ -15,12 +15,44 @@ final class PathDecoder {
    */
   private static final int CAPACITY = 1 << 18;
 
+  /** More than the texts of any record. */
+  private static final int MOST_TEXTS = 32;
+
   private final byte[] raw = new byte[1 << 16];
   private final byte[] out = new byte[CAPACITY];
+  private final int[] keys = new int[MOST_TEXTS];
+  private final Text[] texts = new Text[MOST_TEXTS];
+  private int count;
   private int used;
 
+  PathDecoder() {
+    for (int i = 0; i < MOST_TEXTS; i++) {
+      texts[i] = new Text();
+    }
+  }
+
   void reset() {
+    count = 0;
     used = 0;
+  }
+
+  /** Whether a text was made since the last reset, and if so, which. */
+  boolean recall(int key, Text to) {
+    for (int i = 0; i < count; i++) {
+      if (keys[i] == key) {
+        to.set(texts[i].array(), texts[i].offset(), texts[i].length());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets {@link #recall} find a text, so that each is made once a record. */
+  void remember(int key, Text text) {
+    if (count < MOST_TEXTS) {
+      keys[count] = key;
+      texts[count++].set(text.array(), text.offset(), text.length());
+    }
   }
 
   /** Copies bytes as they are. */
@@ -86,6 +118,22 @@ final class PathDecoder {
       out[end++] = '/';
     }
     finish(begin, end - begin, to);
+  }
+
+  /** Whether a name is absolute and has nothing for {@link #normalise} to remove. */
+  static boolean isNormal(Text name) {
+    byte[] bytes = name.array();
+    int from = name.offset();
+    int limit = from + name.length();
+    if (from == limit || bytes[from] != '/') {
+      return false;
+    }
+    for (int i = from + 1; i < limit; i++) {
+      if (bytes[i - 1] == '/' && (bytes[i] == '/' || bytes[i] == '.')) {
+        return false;
+      }
+    }
+    return name.length() == 1 || bytes[limit - 1] != '/';
   }
 
   private int append(int begin, int end, Text name) {

@@ -3,6 +3,7 @@ package io.sentineledge.filter;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.Matchers.AddressTest;
+import io.sentineledge.filter.Predicates.Guess;
 import io.sentineledge.filter.Typed.Atom;
 import io.sentineledge.filter.Typed.Test;
 import io.sentineledge.filter.field.AddressSource;
@@ -53,10 +54,11 @@ final class AtomCompiler {
     return switch (source) {
       case TextSource.Fixed fixed -> Predicate.TRUE;
       case NumberSource.Fixed fixed -> Predicate.TRUE;
-      case NumberSource number -> new Predicates.OfNumber(number, value -> true);
-      case TextSource text -> new Predicates.OfText(text, value -> true, 0);
-      case NamesSource names -> new Predicates.OfNames(names, name -> true, false, false, 0);
-      case AncestorTexts texts -> new Predicates.OfAncestors(texts, value -> true, 0);
+      case NumberSource number -> new Predicates.OfNumber(number, value -> true, 0.9);
+      case TextSource text -> new Predicates.OfText(text, value -> true, Guess.PRESENT);
+      case NamesSource names ->
+          new Predicates.OfNames(names, name -> true, false, false, Guess.PRESENT);
+      case AncestorTexts texts -> new Predicates.OfAncestors(texts, value -> true, Guess.PRESENT);
       case AncestorNumbers numbers -> new Predicates.OfAncestorNumbers(numbers, value -> true);
       case TextListSource list -> new Predicates.OfList(list, value -> true, true);
       case AddressSource address ->
@@ -73,39 +75,53 @@ final class AtomCompiler {
       return new Predicates.OfFlags(flags, flags.naming(test.values().get(0)));
     }
     TextMatcher matcher = Matchers.text(test.operator(), test.quantifier(), test.values());
-    int cost = cost(test);
+    Guess guess = guess(test);
     return source instanceof NamesSource names
-        ? names(names, matcher, test, excludes, cost)
-        : textPredicate(source, test.operator(), matcher, cost);
+        ? names(names, matcher, test, excludes, guess)
+        : textPredicate(source, test.operator(), matcher, guess);
   }
 
-  /** How much dearer a test is than one for equality. */
-  private static int cost(Test.Texts test) {
-    int one =
-        switch (test.operator()) {
-          case CONTAINS, ICONTAINS, BCONTAINS -> 8;
-          case GLOB, IGLOB, PMATCH -> 12;
-          case REGEX -> 100;
-          default -> 0;
-        };
-    return test.quantifier() == null ? one : (one + 1) * test.values().size();
+  private static Guess guess(Test.Texts test) {
+    Guess one = guess(test.operator(), test.values().size());
+    if (test.quantifier() == null) {
+      return one;
+    }
+    int values = test.values().size();
+    double likely =
+        test.quantifier() == Quantifier.ALLOF
+            ? Math.pow(one.likely(), values)
+            : 1 - Math.pow(1 - one.likely(), values);
+    return new Guess((one.cost() + 1) * values, likely);
+  }
+
+  private static Guess guess(Operator operator, int values) {
+    return switch (operator) {
+      case EQUAL -> new Guess(0, 0.03);
+      case NOT_EQUAL -> new Guess(0, 0.97);
+      case IN, INTERSECTS -> new Guess(1, Math.min(0.3, 0.03 * values));
+      case STARTSWITH, BSTARTSWITH, ENDSWITH -> new Guess(0, 0.08);
+      case CONTAINS, ICONTAINS, BCONTAINS -> new Guess(8, 0.04);
+      case GLOB, IGLOB, PMATCH -> new Guess(12, 0.05);
+      case REGEX -> new Guess(500, 0.05);
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> new Guess(1, 0.5);
+    };
   }
 
   private static Predicate textPredicate(
-      Source source, Operator operator, TextMatcher matcher, int cost) {
+      Source source, Operator operator, TextMatcher matcher, Guess guess) {
     return switch (source) {
       case TextSource.Fixed fixed -> Predicate.of(matcher.matches(fixed.value()));
-      case TextSource text -> new Predicates.OfText(text, matcher, cost);
-      case AncestorTexts texts -> new Predicates.OfAncestors(texts, matcher, cost);
+      case TextSource text -> new Predicates.OfText(text, matcher, guess);
+      case AncestorTexts texts -> new Predicates.OfAncestors(texts, matcher, guess);
       case TextListSource list -> new Predicates.OfList(list, matcher, operator == Operator.IN);
       default -> throw new IllegalStateException("not a source of texts, source=" + source);
     };
   }
 
   private Predicate names(
-      NamesSource names, TextMatcher matcher, Test.Texts test, boolean excludes, int cost) {
+      NamesSource names, TextMatcher matcher, Test.Texts test, boolean excludes, Guess guess) {
     boolean differs = test.operator() == Operator.NOT_EQUAL;
-    Predicate byName = new Predicates.OfNames(names, matcher, excludes, excludes != differs, cost);
+    Predicate byName = new Predicates.OfNames(names, matcher, excludes, excludes != differs, guess);
     if (!names.identified() || !looksForFile(test, excludes)) {
       return byName;
     }
@@ -145,19 +161,31 @@ final class AtomCompiler {
 
   private static Predicate numbers(Source source, Test.Numbers test) {
     LongPredicate predicate = Matchers.number(test.operator(), test.quantifier(), test.values());
-    return numberPredicate(source, predicate, test.operator() == Operator.NOT_EQUAL);
+    return numberPredicate(source, predicate, test.operator());
   }
 
   private static Predicate numberPredicate(
-      Source source, LongPredicate predicate, boolean bothEnds) {
+      Source source, LongPredicate predicate, Operator operator) {
     return switch (source) {
       case NumberSource.Fixed fixed -> Predicate.of(predicate.test(fixed.value()));
-      case NumberSource number -> new Predicates.OfNumber(number, predicate);
+      case NumberSource number -> new Predicates.OfNumber(number, predicate, likely(operator));
       case AncestorNumbers numbers -> new Predicates.OfAncestorNumbers(numbers, predicate);
       case Either either ->
           new Predicates.OfNumbers(
-              (NumberSource) either.first(), (NumberSource) either.second(), predicate, bothEnds);
+              (NumberSource) either.first(),
+              (NumberSource) either.second(),
+              predicate,
+              operator == Operator.NOT_EQUAL);
       default -> throw new IllegalStateException("not a source of numbers, source=" + source);
+    };
+  }
+
+  private static double likely(Operator operator) {
+    return switch (operator) {
+      case EQUAL -> 0.3;
+      case NOT_EQUAL -> 0.7;
+      case IN, INTERSECTS -> 0.2;
+      default -> 0.5;
     };
   }
 
@@ -183,8 +211,7 @@ final class AtomCompiler {
       case NumberSource number -> {
         WithRight.Numeric holder = new WithRight.Numeric();
         LongPredicate predicate = holder.test(operator);
-        yield new WithRight.OfNumber(
-            number, holder, numberPredicate(left, predicate, operator == Operator.NOT_EQUAL));
+        yield new WithRight.OfNumber(number, holder, numberPredicate(left, predicate, operator));
       }
       case AddressSource address -> {
         WithRight.Ip holder = new WithRight.Ip();
@@ -199,13 +226,14 @@ final class AtomCompiler {
         Text holder = new Text();
         TextMatcher matcher = WithRight.matcher(operator, holder);
         boolean differs = operator == Operator.NOT_EQUAL;
+        Guess guess = guess(operator, 1);
         Predicate inner =
             left instanceof NamesSource names
                 ? new Predicates.OfNames(
-                    names, matcher, atom.excludes(), atom.excludes() != differs, 0)
+                    names, matcher, atom.excludes(), atom.excludes() != differs, guess)
                 : left instanceof TextSource value
-                    ? new Predicates.OfText(value, matcher, 0)
-                    : textPredicate(left, operator, matcher, 0);
+                    ? new Predicates.OfText(value, matcher, guess)
+                    : textPredicate(left, operator, matcher, guess);
         yield new WithRight.OfText(text, holder, inner);
       }
     };

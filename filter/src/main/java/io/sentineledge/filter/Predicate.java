@@ -1,17 +1,27 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.state.EventContext;
+import java.util.Comparator;
 
 /** A part of a condition in executable form, for events of one type. */
 abstract class Predicate {
   static final Predicate TRUE = new Constant(true);
   static final Predicate FALSE = new Constant(false);
 
-  /** What a test costs, in units of comparing two numbers: cheap ones are tried first. */
-  final int cost;
+  /** What a test costs on average, in units of comparing two numbers. */
+  final double cost;
 
-  Predicate(int cost) {
+  /** A guess at how many of the tests are passed, above 0 and below 1. */
+  final double likely;
+
+  Predicate(double cost, double likely) {
     this.cost = cost;
+    this.likely = Math.clamp(likely, 0.001, 0.999);
+  }
+
+  /** The order in which parts decide soonest that not all, or that one, is true. */
+  static Comparator<Predicate> order(boolean all) {
+    return Comparator.comparingDouble(part -> part.cost / (all ? 1 - part.likely : part.likely));
   }
 
   abstract boolean test(EventContext event);
@@ -29,7 +39,7 @@ abstract class Predicate {
     private final boolean value;
 
     Constant(boolean value) {
-      super(0);
+      super(0, value ? 1 : 0);
       this.value = value;
     }
 
@@ -49,7 +59,7 @@ abstract class Predicate {
     private final Predicate[] parts;
 
     All(Predicate[] parts) {
-      super(sum(parts));
+      super(cost(parts, true), product(parts, true));
       this.parts = parts;
     }
 
@@ -69,7 +79,7 @@ abstract class Predicate {
     private final Predicate[] parts;
 
     Any(Predicate[] parts) {
-      super(sum(parts));
+      super(cost(parts, false), 1 - product(parts, false));
       this.parts = parts;
     }
 
@@ -88,7 +98,7 @@ abstract class Predicate {
     private final Predicate part;
 
     Negation(Predicate part) {
-      super(part.cost);
+      super(part.cost, 1 - part.likely);
       this.part = part;
     }
 
@@ -106,7 +116,7 @@ abstract class Predicate {
     private boolean value;
 
     Shared(Predicate part) {
-      super(part.cost);
+      super(part.cost, part.likely);
       this.part = part;
     }
 
@@ -128,11 +138,22 @@ abstract class Predicate {
     }
   }
 
-  private static int sum(Predicate[] parts) {
-    int sum = 1;
+  /** What parts cost when they are tried in order until one decides. */
+  private static double cost(Predicate[] parts, boolean all) {
+    double cost = 1;
+    double reached = 1;
     for (Predicate part : parts) {
-      sum = Math.min(10_000, sum + part.cost);
+      cost += reached * part.cost;
+      reached *= all ? part.likely : 1 - part.likely;
     }
-    return sum;
+    return cost;
+  }
+
+  private static double product(Predicate[] parts, boolean all) {
+    double product = 1;
+    for (Predicate part : parts) {
+      product *= all ? part.likely : 1 - part.likely;
+    }
+    return product;
   }
 }

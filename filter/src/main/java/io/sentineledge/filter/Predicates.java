@@ -27,12 +27,18 @@ final class Predicates {
 
   private Predicates() {}
 
+  /** What a matcher of one text costs beyond reading the text, and how often it matches. */
+  record Guess(double cost, double likely) {
+    /** Whether there is a value at all. */
+    static final Guess PRESENT = new Guess(0, 0.9);
+  }
+
   static final class OfNumber extends Predicate {
     private final NumberSource source;
     private final LongPredicate test;
 
-    OfNumber(NumberSource source, LongPredicate test) {
-      super(1);
+    OfNumber(NumberSource source, LongPredicate test, double likely) {
+      super(1, likely);
       this.source = source;
       this.test = test;
     }
@@ -52,7 +58,7 @@ final class Predicates {
     private final boolean both;
 
     OfNumbers(NumberSource first, NumberSource second, LongPredicate test, boolean both) {
-      super(2);
+      super(2, both ? 0.9 : 0.1);
       this.first = first;
       this.second = second;
       this.test = test;
@@ -74,8 +80,8 @@ final class Predicates {
     private final TextSource source;
     private final TextMatcher matcher;
 
-    OfText(TextSource source, TextMatcher matcher, int cost) {
-      super(TEXT_COST + cost);
+    OfText(TextSource source, TextMatcher matcher, Guess guess) {
+      super(TEXT_COST + guess.cost(), guess.likely());
       this.source = source;
       this.matcher = matcher;
     }
@@ -92,7 +98,7 @@ final class Predicates {
     private final long names;
 
     OfFlags(FlagsSource source, long names) {
-      super(2);
+      super(2, 0.2);
       this.source = source;
       this.names = names;
     }
@@ -120,8 +126,9 @@ final class Predicates {
      * @param every whether all names must pass, rather than one
      * @param kernelOnly whether names that were only asked for do not count
      */
-    OfNames(NamesSource source, TextMatcher matcher, boolean every, boolean kernelOnly, int cost) {
-      super(NAMES_COST + cost);
+    OfNames(
+        NamesSource source, TextMatcher matcher, boolean every, boolean kernelOnly, Guess guess) {
+      super(NAMES_COST + guess.cost(), guess.likely());
       this.source = source;
       this.matcher = matcher;
       this.every = every;
@@ -162,7 +169,7 @@ final class Predicates {
     private final TextMatcher matcher;
 
     OfAliases(TextMatcher matcher) {
-      super(3);
+      super(3, 0.001);
       this.matcher = matcher;
     }
 
@@ -182,8 +189,8 @@ final class Predicates {
     private final AncestorTexts source;
     private final TextMatcher matcher;
 
-    OfAncestors(AncestorTexts source, TextMatcher matcher, int cost) {
-      super(LINEAGE_COST + cost);
+    OfAncestors(AncestorTexts source, TextMatcher matcher, Guess guess) {
+      super(LINEAGE_COST + 4 * guess.cost(), guess.likely());
       this.source = source;
       this.matcher = matcher;
     }
@@ -208,7 +215,7 @@ final class Predicates {
     private final LongPredicate test;
 
     OfAncestorNumbers(AncestorNumbers source, LongPredicate test) {
-      super(LINEAGE_COST);
+      super(LINEAGE_COST, 0.1);
       this.source = source;
       this.test = test;
     }
@@ -235,7 +242,7 @@ final class Predicates {
     private final Address address = new Address();
 
     OfAddress(AddressSource first, @Nullable AddressSource second, AddressTest test, boolean both) {
-      super(4);
+      super(4, both ? 0.9 : 0.1);
       this.first = first;
       this.second = second;
       this.test = test;
@@ -262,7 +269,7 @@ final class Predicates {
     private final boolean every;
 
     OfList(TextListSource source, TextMatcher matcher, boolean every) {
-      super(TEXT_COST + LINEAGE_COST);
+      super(TEXT_COST + LINEAGE_COST, 0.1);
       this.source = source;
       this.matcher = matcher;
       this.every = every;

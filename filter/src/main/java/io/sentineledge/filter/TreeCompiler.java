@@ -8,7 +8,6 @@ import io.sentineledge.filter.Typed.Atom;
 import io.sentineledge.filter.Typed.Constant;
 import io.sentineledge.filter.Typed.Negation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ final class TreeCompiler {
     if (parts.size() == 1) {
       return parts.get(0);
     }
-    parts.sort(Comparator.comparingInt(part -> part.cost));
+    parts.sort(Predicate.order(all));
     Key key = new Key(all, parts.stream().map(this::number).sorted().toList());
     Predicate known = interned.get(key);
     if (known == null) {

@@ -64,7 +64,7 @@ final class WithRight {
     private final Predicate left;
 
     OfText(TextSource right, Text holder, Predicate left) {
-      super(left.cost + 3);
+      super(left.cost + 3, left.likely);
       this.right = right;
       this.holder = holder;
       this.left = left;
@@ -87,7 +87,7 @@ final class WithRight {
     private final Predicate left;
 
     OfNumber(NumberSource right, Numeric holder, Predicate left) {
-      super(left.cost + 1);
+      super(left.cost + 1, left.likely);
       this.right = right;
       this.holder = holder;
       this.left = left;
@@ -106,7 +106,7 @@ final class WithRight {
     private final Predicate left;
 
     OfAddress(AddressSource right, Ip holder, Predicate left) {
-      super(left.cost + 3);
+      super(left.cost + 3, left.likely);
       this.right = right;
       this.holder = holder;
       this.left = left;

@@ -60,6 +60,11 @@ final class Scene {
     return context;
   }
 
+  /** The record of the last event. */
+  MemorySegment segment() {
+    return MemorySegment.ofArray(record.build());
+  }
+
   FileIdentities files() {
     return files;
   }

@@ -85,19 +85,24 @@ final class FdFields {
   static TextSource raw(int asked) {
     TextBuffer buffer = new TextBuffer();
     Text name = new Text();
+    Text doubled = Text.of("//");
     return event -> {
       if (!event.event().text(asked + Asked.TEXT, name)) {
         return null;
       }
-      buffer.clear();
-      for (int i = 0; i < name.length(); i++) {
-        byte b = name.at(i);
-        if (b != '/' || i == 0 || name.at(i - 1) != '/') {
-          buffer.append(b);
-        }
-      }
-      return buffer.text();
+      return name.contains(doubled) ? single(name, buffer) : name;
     };
+  }
+
+  private static Text single(Text name, TextBuffer buffer) {
+    buffer.clear();
+    for (int i = 0; i < name.length(); i++) {
+      byte b = name.at(i);
+      if (b != '/' || i == 0 || name.at(i - 1) != '/') {
+        buffer.append(b);
+      }
+    }
+    return buffer.text();
   }
 
   private static @Nullable NumberSource number(EventType type) {
