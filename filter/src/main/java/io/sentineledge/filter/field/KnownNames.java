@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,14 @@ public final class KnownNames {
   /** Names that may follow {@code evt.arg.}. */
   public static Set<String> argumentNames() {
     return ARGUMENTS;
+  }
+
+  /** The arguments that events of a type have, in the order of their numbers. */
+  public static List<String> argumentsOf(EventType type) {
+    return EventArguments.of(type).stream()
+        .filter(argument -> argument.value() != null)
+        .map(EventArgument::name)
+        .toList();
   }
 
   private static Set<String> eventTypes() {
