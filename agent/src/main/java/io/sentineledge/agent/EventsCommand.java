@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.event.Text;
 import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
@@ -8,7 +9,9 @@ import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.sensor.Accounting;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,9 +42,11 @@ final class EventsCommand implements Callable<Integer> {
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
     Condition condition = null;
+    Set<Text> paths = new LinkedHashSet<>();
     if (filter != null) {
       try {
-        condition = new ConditionCompiler().compile(ConditionParser.parse(filter, "FILTER"));
+        condition =
+            new ConditionCompiler(paths::add).compile(ConditionParser.parse(filter, "FILTER"));
       } catch (ConditionException e) {
         System.err.println(describe(filter, e));
         return ExitCode.USAGE;
@@ -51,7 +56,7 @@ final class EventsCommand implements Callable<Integer> {
     Terminal terminal = Terminal.of(Terminal.STDOUT, System.getenv());
     EventPrinter printer =
         new EventPrinter(condition, json, terminal, Main.stdout(), stop::request);
-    Watch watch = new Watch(config.sensor(), 0, printer, printer::flush);
+    Watch watch = new Watch(config.sensor(), 0, paths, printer, printer::flush);
     long begin = System.nanoTime();
     Accounting accounting = watch.run(stop);
     System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));

@@ -45,6 +45,7 @@ final class Reader {
         source.await();
       }
     }
+    source.stop();
     takeTheRest();
     pipeline.finish();
     losses.report(source.accounting());

@@ -79,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
             WAITING_CHARS);
     Matching matching = config.allMatches() ? Matching.ALL : Matching.FIRST;
     Engine engine = new Engine(loaded.rules(), matching, new Queueing(alerts));
-    Watch watch = new Watch(config.sensor(), count, engine::evaluate, () -> {});
+    Watch watch =
+        new Watch(config.sensor(), count, loaded.rules().paths(), engine::evaluate, () -> {});
     StopRequest stop = StopRequest.onSignals();
     alerts.start();
     long begin = System.nanoTime();

@@ -18,6 +18,7 @@ import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
 import io.sentineledge.state.WallClock;
 import java.nio.file.Path;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +27,11 @@ import org.slf4j.LoggerFactory;
  * processes run, and hands every event to a handler.
  *
  * @param rules number of rules that the handler evaluates, for the message that it is ready
+ * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
  */
-record Watch(SensorOptions options, int rules, EventIntake.Handler handler, Runnable idle) {
+record Watch(
+    SensorOptions options, int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   /**
@@ -41,8 +44,9 @@ record Watch(SensorOptions options, int rules, EventIntake.Handler handler, Runn
       Path proc = Path.of("/proc");
       HostRoot root = HostRoot.find(proc);
       ProcessTable processes = new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc));
-      EventContext context =
-          new EventContext(processes, new HostAccounts(root), new FileIdentities(root));
+      FileIdentities files = new FileIdentities(root);
+      paths.forEach(files::register);
+      EventContext context = new EventContext(processes, new HostAccounts(root), files);
       Pipeline pipeline =
           new Pipeline(
               sensor,

@@ -75,7 +75,7 @@ class EngineTest {
       };
 
   private Engine engine(Matching matching, Rule... rules) {
-    return new Engine(new RuleSet(List.of(rules)), matching, handler);
+    return new Engine(new RuleSet(List.of(rules), Set.of()), matching, handler);
   }
 
   private void on(RecordWriter record) {
@@ -274,7 +274,7 @@ class EngineTest {
       EventType type = types[random.nextInt(types.length)];
       alerts.clear();
       on(new RecordWriter(type));
-      Engine engine = new Engine(new RuleSet(rules), matching, handler);
+      Engine engine = new Engine(new RuleSet(rules, Set.of()), matching, handler);
       assertEquals(engine.evaluate(context), alerts.size());
       assertEquals(expected(rules, matching, type), fired());
     }

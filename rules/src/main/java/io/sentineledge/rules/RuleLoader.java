@@ -1,5 +1,6 @@
 package io.sentineledge.rules;
 
+import io.sentineledge.event.Text;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.rules.RuleCompiler.Compiled;
 import io.sentineledge.rules.RuleReport.FileReport;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,7 +134,8 @@ public final class RuleLoader {
 
   /** Checks and compiles all that was added. */
   public Result load() {
-    ConditionCompiler compiler = new ConditionCompiler();
+    Set<Text> paths = new LinkedHashSet<>();
+    ConditionCompiler compiler = new ConditionCompiler(paths::add);
     Map<Definitions, List<Compiled>> compiled = new LinkedHashMap<>();
     List<Rule> rules = new ArrayList<>();
     for (Definitions definitions : List.of(shipped, user)) {
@@ -148,6 +151,6 @@ public final class RuleLoader {
                 info.definitions,
                 compiled.getOrDefault(info.definitions, List.of()),
                 info.engine)));
-    return new Result(new RuleSet(rules), diagnostics, new RuleReport(reports));
+    return new Result(new RuleSet(rules, paths), diagnostics, new RuleReport(reports));
   }
 }

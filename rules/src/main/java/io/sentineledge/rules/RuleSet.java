@@ -1,6 +1,8 @@
 package io.sentineledge.rules;
 
+import io.sentineledge.event.Text;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * define them.
  *
  * @param rules those that are disabled too
+ * @param paths the file names that conditions compare with exactly; a file may have others (hard
+ *     links), so whoever evaluates the rules looks their inodes up
  */
-public record RuleSet(List<Rule> rules) {
-  /** The list is copied. */
+public record RuleSet(List<Rule> rules, Set<Text> paths) {
+  /** List and set are copied. */
   public RuleSet {
     rules = List.copyOf(rules);
+    paths = Set.copyOf(paths);
   }
 
   /** The rules to evaluate. */
