@@ -62,9 +62,10 @@ record Watch(
         int found = processes.load(Clocks.boot());
         LOG.warn("{}: {} processes were read from /proc, with fewer details", reason, found);
       }
-      System.err.printf(
-          "ready: %d rules, %d programs attached in %d ms%n",
-          rules, sensor.attachedPrograms(), Uptime.ofProcessMillis());
+      // In one piece: whoever starts the agent may be waiting for this line
+      System.err.print(
+          "ready: %d rules, %d programs attached in %d ms\n"
+              .formatted(rules, sensor.attachedPrograms(), Uptime.ofProcessMillis()));
       reader.run(idle);
       return sensor.accounting();
     }

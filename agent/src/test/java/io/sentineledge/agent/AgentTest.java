@@ -1,0 +1,231 @@
+package io.sentineledge.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole agent on the running kernel: needs root, which CI has. */
+@Timeout(300)
+class AgentTest {
+  private static final Pattern READY =
+      Pattern.compile(
+          "^ready: (\\d+) rules, (\\d+) programs attached in \\d+ ms$", Pattern.MULTILINE);
+  private static final Pattern PROGRAM = Pattern.compile("^prog_id:\\s*(\\d+)$", Pattern.MULTILINE);
+
+  @TempDir private Path folder = Path.of("");
+  private Path launcher = Path.of("");
+  private Path marked = Path.of("");
+  private Path rules = Path.of("");
+
+  @BeforeEach
+  void install() throws IOException {
+    boolean ci = "true".equals(System.getenv("CI"));
+    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    launcher = Installed.in(Files.createDirectory(folder.resolve("dist")));
+    marked = Files.createDirectory(folder.resolve("marked"));
+    rules =
+        Files.writeString(
+            folder.resolve("rules.yaml"),
+            """
+            - rule: Marked file opened
+              desc: a test
+              condition: evt.type in (open, openat) and fd.name startswith "%s/"
+              output: "%%proc.name opened %%fd.name (user=%%user.name image=%%container.image.tag)"
+              priority: WARNING
+              tags: [test]
+            """
+                .formatted(marked));
+  }
+
+  /** Reads files with a program of its own. */
+  private static void cat(Path... files) throws IOException, InterruptedException {
+    Stream<String> names = Stream.of(files).map(Path::toString);
+    new ProcessBuilder(Stream.concat(Stream.of("cat"), names).toList()).start().waitFor();
+  }
+
+  private AgentProcess start(String... options) throws IOException {
+    Stream<String> all =
+        Stream.concat(
+            Stream.of("--no-default-rules", "--rules", rules.toString()), Stream.of(options));
+    return AgentProcess.start(launcher, all.toArray(String[]::new)).awaitReady();
+  }
+
+  private static List<String> lines(AgentProcess agent) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(agent.stdout())).toString().lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("standard output is not valid UTF-8", e);
+    }
+  }
+
+  private static Map<String, String> strings(String line) {
+    Map<String, String> found = new HashMap<>();
+    try (JsonParser json = new JsonFactory().createParser(line)) {
+      while (json.nextToken() != null) {
+        String name = json.currentName();
+        if (name != null && json.currentToken() != JsonToken.FIELD_NAME) {
+          found.put(name, json.getText());
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError("no valid JSON: " + line, e);
+    }
+    return found;
+  }
+
+  private static List<String> programs(AgentProcess agent) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + agent.pid() + "/fdinfo"))) {
+      return descriptors
+          .map(file -> {
+            try {
+              return Files.readString(file);
+            } catch (IOException e) {
+              return ""; // closed meanwhile
+            }
+          })
+          .flatMap(text -> PROGRAM.matcher(text).results().map(match -> match.group(1)))
+          .distinct()
+          .toList();
+    }
+  }
+
+  private static boolean isLoaded(String program) {
+    try {
+      return new ProcessBuilder("bpftool", "prog", "show", "id", program).start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("bpftool can't be run", e);
+    }
+  }
+
+  @Test
+  void anAlertIsOneLineOfJsonAndTheEndIsClean() throws Exception {
+    Path file = Files.writeString(marked.resolve("secret"), "x");
+    try (AgentProcess agent = start("--json")) {
+      Matcher ready = READY.matcher(agent.stderr());
+      assertTrue(ready.find(), agent::stderr);
+      assertEquals("1", ready.group(1));
+      assertTrue(Integer.parseInt(ready.group(2)) > 0);
+      assertEquals("sentinel-edge\n", Files.readString(Path.of("/proc/" + agent.pid() + "/comm")));
+
+      cat(file);
+      agent.await("an alert", () -> !lines(agent).isEmpty());
+      agent.signal("QUIT");
+      agent.await("a thread dump", () -> agent.stderr().contains("Full thread dump"));
+      agent.signal("HUP");
+      cat(file);
+      agent.await("another alert", () -> lines(agent).size() == 2);
+
+      List<String> loaded = programs(agent);
+      assertFalse(loaded.isEmpty());
+      assertTrue(loaded.stream().allMatch(AgentTest::isLoaded));
+      long begin = System.nanoTime();
+      agent.signal("TERM");
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, took::toString);
+      agent.signal("0");
+      assertTrue(agent.stderr().contains("; 2 alerts, 0 dropped"), agent::stderr);
+      assertTrue(loaded.stream().noneMatch(AgentTest::isLoaded));
+
+      for (String line : lines(agent)) {
+        Map<String, String> alert = strings(line);
+        assertEquals("Marked file opened", alert.get("rule"));
+        assertEquals("Warning", alert.get("priority"));
+        assertEquals("syscall", alert.get("source"));
+        assertEquals(file.toString(), alert.get("fd.name"));
+        assertEquals("cat", alert.get("proc.name"));
+        assertEquals("cat opened " + file + " (user=root image=<NA>)", alert.get("output"));
+        assertTrue(alert.getOrDefault("time", "").matches("20..-..-..T..:..:..\\.\\d{9}Z"), line);
+        assertTrue(alert.getOrDefault("evt.time", "").matches("\\d{19}"), line);
+      }
+    }
+  }
+
+  @Test
+  void hostileNamesAreHarmlessInBothForms() throws Exception {
+    String hostile = "\u001b]0;x\u0007\u001b[2J\n{\"rule\":\"fake\"}\r\u202e\u009b31m";
+    Path file = Files.writeString(marked.resolve(hostile), "x");
+    String invalid =
+        "printf x > '" + marked + "'/$(printf 'b\\377\\300z'); cat '" + marked + "'/b*";
+    for (String[] options : new String[][] {{}, {"--json"}}) {
+      try (AgentProcess agent = start(options)) {
+        cat(file);
+        new ProcessBuilder("sh", "-c", invalid).start().waitFor();
+        agent.await("three alerts", () -> lines(agent).size() == 3);
+        for (String line : lines(agent)) {
+          assertTrue(line.codePoints().allMatch(c -> c >= ' ' && c != 0x9b && c != 0x202e), line);
+          assertTrue(line.contains("Marked file opened"), line);
+        }
+        if (options.length > 0) {
+          assertEquals(file.toString(), strings(lines(agent).get(0)).get("fd.name"));
+          assertEquals(marked + "/b\\xff\\xc0z", strings(lines(agent).get(2)).get("fd.name"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void eventsAreShownAsJson() throws Exception {
+    Path file = Files.writeString(marked.resolve("a"), "x");
+    String filter = "evt.type = openat and fd.name = " + file;
+    try (AgentProcess agent =
+        AgentProcess.start(launcher, "events", "--json", filter).awaitReady()) {
+      cat(file);
+      agent.await("an event", () -> !lines(agent).isEmpty());
+      Map<String, String> event = strings(lines(agent).getFirst());
+      assertEquals("openat", event.get("type"));
+      assertEquals(file.toString(), event.get("fd.name"));
+      assertEquals("cat", event.get("proc.name"));
+      agent.signal("INT");
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      assertEquals(1, lines(agent).size());
+    }
+  }
+
+  @Test
+  void withoutCapabilitiesItSaysSoAndFails() throws Exception {
+    Path wrapper =
+        Files.writeString(
+            folder.resolve("dist/unprivileged"),
+            "#!/bin/sh\nexec setpriv --bounding-set=-all --inh-caps=-all "
+                + launcher
+                + " \"$@\"\n");
+    assertTrue(wrapper.toFile().setExecutable(true));
+    try (AgentProcess agent = AgentProcess.start(wrapper, "--no-default-rules")) {
+      assertEquals(1, agent.exitStatus(), agent::stderr);
+      assertTrue(agent.stderr().contains("Permission denied loading eBPF program"), agent::stderr);
+    }
+  }
+
+  @Test
+  void doctorFindsThisMachineFit() throws Exception {
+    try (AgentProcess agent = AgentProcess.start(launcher, "doctor")) {
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      String text = String.join("\n", lines(agent));
+      assertTrue(text.contains(" ok       libbpf "), text);
+      assertTrue(text.endsWith("The agent can run here."), text);
+    }
+  }
+}

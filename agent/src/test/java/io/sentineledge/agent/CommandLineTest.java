@@ -1,0 +1,134 @@
+package io.sentineledge.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line does before anything is attached; needs no root. */
+@Timeout(300)
+class CommandLineTest {
+  @TempDir private Path folder = Path.of("");
+  private Path launcher = Path.of("");
+
+  private record Result(int status, String out, String err) {}
+
+  @BeforeEach
+  void install() throws IOException {
+    launcher = Installed.in(Files.createDirectory(folder.resolve("dist")));
+  }
+
+  private Result run(Map<String, String> environment, String... arguments) throws Exception {
+    try (AgentProcess agent = AgentProcess.start(launcher, environment, List.of(arguments))) {
+      int status = agent.exitStatus();
+      return new Result(status, new String(agent.stdout(), UTF_8), agent.stderr());
+    }
+  }
+
+  private Result run(String... arguments) throws Exception {
+    return run(Map.of(), arguments);
+  }
+
+  @Test
+  void theCallersJavaOptionsAreForOtherPrograms() throws Exception {
+    Result result =
+        run(
+            Map.of(
+                "JAVA_TOOL_OPTIONS", "-XX:+NoSuchOption",
+                "JDK_JAVA_OPTIONS", "-XX:+NoSuchOption",
+                "_JAVA_OPTIONS", "-XX:+NoSuchOption",
+                "CLASSPATH", "/nowhere"),
+            "--version");
+    assertEquals(new Result(0, "sentinel-edge 0.1.0\n", ""), result);
+  }
+
+  @Test
+  void theGuidesConfigurationIsValid() throws Exception {
+    Path config = Path.of("src/test/resources/io/sentineledge/agent/guide.toml").toAbsolutePath();
+    Result result = run("--no-default-rules", "--config", config.toString(), "--check-config");
+    assertEquals(0, result.status, result.err);
+    assertEquals("", result.out);
+  }
+
+  @Test
+  void badUsageIsStatusTwo() throws Exception {
+    Result unknown = run("--bogus");
+    assertEquals(2, unknown.status);
+    assertTrue(unknown.err.contains("'--bogus'"), unknown.err);
+    Result misplaced = run("--json", "events");
+    assertEquals(2, misplaced.status);
+    assertTrue(misplaced.err.contains("events --json"), misplaced.err);
+    assertEquals(2, run("events", "proc.nmae = cat").status);
+  }
+
+  @Test
+  void badConfigurationIsStatusTwoWithItsPlace() throws Exception {
+    Path config = Files.writeString(folder.resolve("c.toml"), "[ebpf]\nring_bufer_size = 1\n");
+    Result result = run("--config", config.toString(), "--check-config");
+    assertEquals(2, result.status);
+    assertTrue(result.err.contains(config + ":2:1: error: unknown key"), result.err);
+  }
+
+  @Test
+  void badRulesAreStatusTwoBeforeAnythingIsAttached() throws Exception {
+    Path rules =
+        Files.writeString(
+            folder.resolve("r.yaml"),
+            """
+            - rule: Wrong
+              desc: x
+              condition: proc.nmae = cat
+              output: x
+              priority: INFO
+            """);
+    Result result = run("--no-default-rules", "--rules", rules.toString());
+    assertEquals(2, result.status, result.err);
+    assertTrue(result.err.contains(rules + ":3:14: error: "), result.err);
+    assertTrue(result.err.contains("proc.name"), result.err);
+    assertEquals("", result.out);
+    Result missing = run("--no-default-rules", "--rules", "/no/such/rules.yaml");
+    assertEquals(2, missing.status, missing.err);
+    assertEquals(2, run("rules", "check", rules.toString()).status);
+  }
+
+  @Test
+  void rulesAreListed() throws Exception {
+    Path rules =
+        Files.writeString(
+            folder.resolve("r.yaml"),
+            """
+            - rule: Mine
+              desc: What it is for
+              condition: evt.type = execve
+              output: x
+              priority: INFO
+              tags: [one]
+            """);
+    Result listed = run("rules", "list", "--no-default-rules", "--rules", rules.toString());
+    assertEquals(0, listed.status, listed.err);
+    assertTrue(listed.out.startsWith("Informational  user     Mine\n"), listed.out);
+    assertTrue(listed.out.contains("What it is for"), listed.out);
+    Result checked = run("rules", "check", rules.toString());
+    assertEquals(0, checked.status, checked.err);
+    assertTrue(checked.out.contains("1 rules, 0 macros, 0 lists"), checked.out);
+  }
+
+  @Test
+  void everyCommandHasHelp() throws Exception {
+    for (String command : List.of("run", "events", "doctor", "rules")) {
+      Result result = run(command, "--help");
+      assertEquals(0, result.status);
+      assertTrue(result.out.startsWith("Usage: sentinel-edge " + command), result.out);
+      assertEquals("", result.err);
+    }
+  }
+}

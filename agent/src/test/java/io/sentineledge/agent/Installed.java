@@ -1,0 +1,46 @@
+package io.sentineledge.agent;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+
+/** A folder as {@code scripts/dist} makes it, with the launcher and the classes under test. */
+final class Installed {
+  private Installed() {}
+
+  /**
+   * Returns the launcher.
+   *
+   * @param folder an empty one
+   */
+  static Path in(Path folder) throws IOException {
+    Path scripts = Path.of("..", "scripts").toAbsolutePath().normalize();
+    Path lib = Files.createDirectory(folder.resolve("lib"));
+    Files.writeString(lib.resolve("jdk"), System.getProperty("java.home") + "\n");
+    Files.copy(
+        scripts.resolve("find-jdk"), lib.resolve("find-jdk"), StandardCopyOption.COPY_ATTRIBUTES);
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        Arrays.stream(System.getProperty("java.class.path").split(":"))
+            .map(entry -> Path.of(entry).toUri().toString())
+            .collect(Collectors.joining(" ")));
+    try (OutputStream file = Files.newOutputStream(lib.resolve("sentinel-edge.jar"))) {
+      new JarOutputStream(file, manifest).close();
+    }
+    return Files.copy(
+        scripts.resolve("launcher"),
+        folder.resolve("sentinel-edge"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+}
