@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -24,8 +25,9 @@ final class Installed {
     Path scripts = Path.of("..", "scripts").toAbsolutePath().normalize();
     Path lib = Files.createDirectory(folder.resolve("lib"));
     Files.writeString(lib.resolve("jdk"), System.getProperty("java.home") + "\n");
-    Files.copy(
-        scripts.resolve("find-jdk"), lib.resolve("find-jdk"), StandardCopyOption.COPY_ATTRIBUTES);
+    for (String name : List.of("find-jdk", "jvm.options")) {
+      Files.copy(scripts.resolve(name), lib.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
