@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class EventArguments {
   private static final int COMM_BYTES = 16;
   private static final int AT_FDCWD = -100;
+
+  /** O_CREAT and __O_TMPFILE. */
+  private static final long CREATES = 0x40 | 0x400000;
+
   private static final long MISSING = NumberSource.MISSING;
 
   private final List<EventArgument> list = new ArrayList<>();
@@ -263,7 +267,7 @@ final class EventArguments {
     if (type != EventType.CREAT) {
       flags("flags", FlagNames.OPEN, e -> e.event().u64(Open.OPEN_FLAGS));
     }
-    flags("mode", FlagNames.MODE, e -> e.event().u32(Open.CREATE_MODE));
+    flags("mode", FlagNames.MODE, EventArguments::createMode);
     if (type == EventType.OPENAT2) {
       flags("resolve", FlagNames.RESOLVE, e -> e.event().u64(Open.RESOLVE));
     }
@@ -339,6 +343,12 @@ final class EventArguments {
 
   private static long callFlags(EventContext event) {
     return event.event().u32(Fs.CALL_FLAGS) & 0xffff_ffffL;
+  }
+
+  /** The mode is an argument only where a file can be created, and rubbish elsewhere. */
+  private static long createMode(EventContext event) {
+    boolean creates = (event.event().u64(Open.OPEN_FLAGS) & CREATES) != 0;
+    return creates ? event.event().u32(Open.CREATE_MODE) & 0xffff_ffffL : 0;
   }
 
   private static long mode(EventContext event) {

@@ -23,6 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class FdFields {
   private static final long MISSING = NumberSource.MISSING;
   private static final int MINOR_BITS = 20;
+  private static final int TYPE_SHIFT = 12;
+
+  /** By the four bits of a mode that hold the type, linux/stat.h. */
+  private static final @Nullable Text[] FILE_TYPES = {
+    null,
+    Text.of("fifo"),
+    Text.of("char"),
+    null,
+    Text.of("directory"),
+    null,
+    Text.of("block"),
+    null,
+    Text.of("regular"),
+    null,
+    Text.of("link"),
+    null,
+    Text.of("socket"),
+    null,
+    null,
+    null
+  };
 
   private FdFields() {}
 
@@ -178,6 +199,20 @@ final class FdFields {
   }
 
   private static void paths(FieldSet fields) {
+    fields.add(
+        "file.type",
+        TEXT,
+        "What the file is: regular, directory, char, block, fifo or socket. fd.type calls all but"
+            + " directories a file.",
+        (type, argument) -> {
+          int inode = FileNameSources.inode(type);
+          TextSource source =
+              event ->
+                  event.event().u32(inode + Inode.DEV) == 0
+                      ? null
+                      : FILE_TYPES[event.event().u32(inode + Inode.MODE) >>> TYPE_SHIFT & 0xf];
+          return inode < 0 ? null : source;
+        });
     fields.add(
         "file.path.process",
         TEXT,

@@ -21,6 +21,7 @@ public final class FieldTable {
     FdFields.define(fields);
     SocketFields.define(fields);
     FsPathFields.define(fields);
+    TargetFields.define(fields);
     AbsentFields.define(fields);
     for (Field field : fields.fields()) {
       if (BY_NAME.put(field.name(), field) != null) {

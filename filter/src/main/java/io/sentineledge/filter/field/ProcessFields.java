@@ -61,6 +61,16 @@ final class ProcessFields {
         "Path of the executable file; for a script, of its interpreter.",
         process(p -> known(p.exePath)));
     fields.text("proc.pexepath", "proc.exepath of the parent.", ancestor(1, p -> known(p.exePath)));
+    fields.text(
+        "proc.asked",
+        "Path that was asked to be executed, in the root of the process, without dots: for a script,"
+            + " the script. It can be another name of the file: do not exclude by it.",
+        process(p -> known(p.asked)));
+    fields.text(
+        "proc.script",
+        "Of a script, its path. No value where another file can bear that name: in another root, in"
+            + " mounts of the user's own, or by a name with \"..\".",
+        process(p -> known(p.script)));
     fields.text("proc.cwd", "Working directory.", process(p -> known(p.cwd)));
     leader(fields, "proc.sname", "proc.name", "session leader", true, p -> p.name);
     leader(fields, "proc.sid.exe", "proc.exe", "session leader", true, p -> p.exe);
@@ -103,6 +113,7 @@ final class ProcessFields {
     lineage(fields, "proc.aname", "proc.name", p -> p.name);
     lineage(fields, "proc.aexe", "proc.exe", p -> p.exe);
     lineage(fields, "proc.aexepath", "proc.exepath", p -> known(p.exePath));
+    lineage(fields, "proc.ascript", "proc.script", p -> known(p.script));
     lineage(fields, "proc.acmdline", "proc.cmdline", p -> p.commandLine());
     fields.add(
         "proc.apid",
@@ -277,6 +288,14 @@ final class ProcessFields {
   }
 
   private static void executable(FieldSet fields) {
+    fields.bool(
+        "proc.is_exepath_true",
+        "Whether the executable is the one that proc.exepath names in the host, or of a container's"
+            + " image; not so in mounts of the user's own, where any file can bear any name.",
+        e -> {
+          ProcessImage image = e.process();
+          return image == null ? MISSING : e.isExePathTrue(image) ? 1 : 0;
+        });
     flag(
         fields,
         "proc.is_exe_writable",
