@@ -1,6 +1,6 @@
 /*
  * Listens on a free TCP port of 127.0.0.1, prints the port, and goes on in the background: accepts one connection,
- * sends it what is on the command line, reads until the other end closes.
+ * sends it the line on the command line, reads until the other end closes.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -23,11 +23,14 @@ int main(int argc, char **argv)
 	fflush(stdout);
 	if (fork())
 		return 0;
+	/* Whoever started it waits until its output is closed. */
 	close(1);
+	close(2);
 	alarm(30);
 	int connection = accept(listener, NULL, NULL);
-	if (argc > 1 && write(connection, argv[1], strlen(argv[1])) < 0)
+	if (argc > 1 && (write(connection, argv[1], strlen(argv[1])) < 0 || write(connection, "\n", 1) < 0))
 		return 1;
+	shutdown(connection, SHUT_WR);
 	while (read(connection, buffer, sizeof buffer) > 0)
 		;
 	return 0;
