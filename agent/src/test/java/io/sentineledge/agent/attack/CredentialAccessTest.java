@@ -51,6 +51,9 @@ final class CredentialAccessTest {
               .field("proc.cmdline", "cat /etc/sudoers.d/admin"),
           benign(FILE, "a password program", "passwd -S root && chage -l root"),
           benign(FILE, "a change of user", "su root -c true"),
+          attack(FILE, "perl that is not debconf", "perl -e 'print +(getpwnam(q(root)))[7]'")
+              .field("proc.exepath", "/usr/bin/perl"),
+          benign(FILE, "debconf asks for a home", "/usr/share/debconf/frontend true").inContainer(),
           benign(FILE, "the public account file", "./act read /etc/passwd"),
           attack(KEY, "copied", "cp /root/.ssh/id_ed25519 copy")
               .given(KEYS)
