@@ -26,11 +26,13 @@ public final class Diagnostics {
   private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
   private final Map<String, SourceFile> files = new LinkedHashMap<>();
 
-  void error(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+  public void error(
+      Location at, String message, @Nullable String value, @Nullable String suggestion) {
     add(Severity.ERROR, at, message, value, suggestion);
   }
 
-  void warning(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+  public void warning(
+      Location at, String message, @Nullable String value, @Nullable String suggestion) {
     add(Severity.WARNING, at, message, value, suggestion);
   }
 

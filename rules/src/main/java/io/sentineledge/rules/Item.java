@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A mapping of a rule file, read key by key. What is missing or of the wrong type is reported, and
  * the item is then not {@link #valid}.
  */
-final class Item {
+public final class Item {
   private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
 
@@ -26,37 +26,37 @@ final class Item {
   /**
    * @param what the item's name in messages
    */
-  Item(String what, Mapping mapping, Diagnostics diagnostics) {
+  public Item(String what, Mapping mapping, Diagnostics diagnostics) {
     this.what = what;
     this.mapping = mapping;
     this.diagnostics = diagnostics;
   }
 
   /** The same item by a better name. */
-  Item named(String name) {
+  public Item named(String name) {
     return new Item(name, mapping, diagnostics);
   }
 
-  boolean valid() {
+  public boolean valid() {
     return valid;
   }
 
-  Location location() {
+  public Location location() {
     return mapping.entries().isEmpty()
         ? mapping.location()
         : mapping.entries().getFirst().key().location();
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return mapping.get(key) != null;
   }
 
-  @Nullable YamlNode get(String key) {
+  public @Nullable YamlNode get(String key) {
     return mapping.get(key);
   }
 
   /** Where a key stands; where the item begins if it has no such key. */
-  Location keyLocation(String key) {
+  public Location keyLocation(String key) {
     for (Entry entry : mapping.entries()) {
       if (entry.key().value().equals(key)) {
         return entry.key().location();
@@ -65,7 +65,8 @@ final class Item {
     return location();
   }
 
-  void error(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+  public void error(
+      Location at, String message, @Nullable String value, @Nullable String suggestion) {
     valid = false;
     diagnostics.error(at, message, value, suggestion);
   }
@@ -76,7 +77,7 @@ final class Item {
   }
 
   /** Warns about every key that is not known. */
-  void warnUnknownKeys(Set<String> known) {
+  public void warnUnknownKeys(Set<String> known) {
     for (Entry entry : mapping.entries()) {
       String key = entry.key().value();
       if (!known.contains(key)) {
@@ -93,7 +94,7 @@ final class Item {
   }
 
   /** Reports which of the keys are missing, all in one. */
-  void require(List<String> keys) {
+  public void require(List<String> keys) {
     List<String> missing =
         keys.stream().filter(key -> !has(key)).map(key -> "'" + key + "'").toList();
     if (!missing.isEmpty()) {
@@ -106,7 +107,7 @@ final class Item {
   }
 
   /** A text that is not empty; null if the key is missing, or is reported. */
-  @Nullable Scalar text(String key) {
+  public @Nullable Scalar text(String key) {
     YamlNode node = mapping.get(key);
     if (node == null) {
       return null;
@@ -123,7 +124,7 @@ final class Item {
   }
 
   /** A truth value; null if the key is missing, or is reported. */
-  @Nullable Boolean flag(String key) {
+  public @Nullable Boolean flag(String key) {
     YamlNode node = mapping.get(key);
     if (node == null) {
       return null;
@@ -151,7 +152,7 @@ final class Item {
   }
 
   /** Texts; null if the key is missing, or is reported. */
-  @Nullable List<Scalar> texts(String key) {
+  public @Nullable List<Scalar> texts(String key) {
     YamlNode node = mapping.get(key);
     if (node == null) {
       return null;
@@ -175,7 +176,7 @@ final class Item {
     return texts;
   }
 
-  void wrongType(String key, YamlNode node, String wanted, String suggestion) {
+  public void wrongType(String key, YamlNode node, String wanted, String suggestion) {
     boolean written = node instanceof Scalar scalar && !scalar.isNull();
     String value = written ? ((Scalar) node).value() : null;
     String found = written ? "'" + value + "'" : node.kind();

@@ -6,18 +6,18 @@ package io.sentineledge.rules;
  * @param start offset in {@code char}s
  * @param end offset after the last {@code char}
  */
-record Location(SourceFile file, int start, int end) {
+public record Location(SourceFile file, int start, int end) {
   /** The file as a whole. */
-  static Location of(SourceFile file) {
+  public static Location of(SourceFile file) {
     return new Location(file, 0, 0);
   }
 
-  Position position() {
+  public Position position() {
     return file.position(start);
   }
 
   /** Code points on the first line of the stretch, at least 1. */
-  int length() {
+  public int length() {
     String text = file.text();
     int stop = start;
     while (stop < end && text.charAt(stop) != '\n' && text.charAt(stop) != '\r') {

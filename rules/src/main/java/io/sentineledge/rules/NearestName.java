@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** Suggests the name that was probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** A question, or another sentence if no name is near. */
-  static String suggestion(String name, Collection<String> known, String otherwise) {
+  public static String suggestion(String name, Collection<String> known, String otherwise) {
     List<String> near = Names.nearest(name, known);
     return near.isEmpty() ? otherwise : "Did you mean " + String.join(", ", near) + "?";
   }

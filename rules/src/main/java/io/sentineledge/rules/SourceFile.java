@@ -6,13 +6,13 @@ import java.util.Arrays;
  * The text of a rule file, and where its lines begin. Lines end as in YAML: by a line feed, a
  * carriage return, or both.
  */
-final class SourceFile {
+public final class SourceFile {
   private final String name;
   private final String text;
   private final int[] lines;
   private final int[] pairs;
 
-  SourceFile(String name, String text) {
+  public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
     this.lines = lines(text);
@@ -51,11 +51,11 @@ final class SourceFile {
     return Arrays.copyOf(found, count);
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 

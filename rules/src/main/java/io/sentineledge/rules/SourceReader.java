@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads the text of rule files: UTF-8 of bounded size without control characters. */
-final class SourceReader {
+public final class SourceReader {
   /** Bytes of the largest rule file: some 200 times the largest that is published. */
   static final int MAX_BYTES = 16 << 20;
 
@@ -23,12 +23,12 @@ final class SourceReader {
 
   private final Diagnostics diagnostics;
 
-  SourceReader(Diagnostics diagnostics) {
+  public SourceReader(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
   }
 
   /** The file's text, or null, and an error reported. */
-  @Nullable SourceFile read(Path path) {
+  public @Nullable SourceFile read(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       return decode(path.toString(), in.readNBytes(MAX_BYTES + 1));
     } catch (IOException e) {
@@ -38,7 +38,7 @@ final class SourceReader {
   }
 
   /** Reports a file or folder that cannot be read. */
-  void unreadable(Path path, Exception e) {
+  public void unreadable(Path path, Exception e) {
     String reason =
         switch (e) {
           case NoSuchFileException missing -> "no such file";
@@ -55,7 +55,7 @@ final class SourceReader {
   }
 
   /** The text of these bytes, or null, and an error reported. */
-  @Nullable SourceFile decode(String name, byte[] bytes) {
+  public @Nullable SourceFile decode(String name, byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       SourceFile nothing = new SourceFile(name, "");
       diagnostics.error(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a YAML file and where it stands. An alias is the very node that it names. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   Location location();
 
   /** What it is, for messages. */
@@ -22,7 +22,7 @@ sealed interface YamlNode {
     }
 
     /** Whether it stands for no value at all. */
-    boolean isNull() {
+    public boolean isNull() {
       return style == Style.PLAIN
           && (value.isEmpty()
               || value.equals("~")
@@ -48,7 +48,7 @@ sealed interface YamlNode {
   /** A mapping; its keys differ. */
   record Mapping(List<Entry> entries, Location location) implements YamlNode {
     /** The value of a key, or null. */
-    @Nullable YamlNode get(String key) {
+    public @Nullable YamlNode get(String key) {
       for (Entry entry : entries) {
         if (entry.key.value().equals(key)) {
           return entry.value;

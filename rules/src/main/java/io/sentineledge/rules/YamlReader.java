@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Turns the text of a file into nodes with positions. Depth, number of nodes and the nodes that
  * aliases stand for are bounded, so that no file costs more than its size lets one expect.
  */
-final class YamlReader {
+public final class YamlReader {
   /** A rule file needs seven levels. */
   static final int MAX_DEPTH = 64;
 
@@ -89,7 +89,7 @@ final class YamlReader {
   }
 
   /** The roots of the file's documents; null, and an error reported, if it is no YAML. */
-  static @Nullable List<YamlNode> read(SourceFile file, Diagnostics diagnostics) {
+  public static @Nullable List<YamlNode> read(SourceFile file, Diagnostics diagnostics) {
     YamlReader reader = new YamlReader(file);
     try {
       reader.parse();
