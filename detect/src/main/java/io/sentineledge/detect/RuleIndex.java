@@ -2,6 +2,7 @@ package io.sentineledge.detect;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.filter.Condition;
+import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class RuleIndex {
   /** Which rule asks it, as an index of all rules. */
   final int[] rules;
 
-  /** Where the next namespace begins, or the end. */
+  /** Where the next namespace begins, or the end; of a Sigma rule, the next rule. */
   final int[] nextNamespace;
 
   private RuleIndex(List<Rule> all, List<Integer> chosen) {
@@ -29,7 +30,10 @@ final class RuleIndex {
       Rule rule = all.get(chosen.get(i));
       rules[i] = chosen.get(i);
       conditions[i] = rule.condition();
-      boolean last = i == size - 1 || all.get(rules[i + 1]).namespace() != rule.namespace();
+      boolean last =
+          i == size - 1
+              || rule.namespace() == Namespace.SIGMA
+              || all.get(rules[i + 1]).namespace() != rule.namespace();
       nextNamespace[i] = last ? i + 1 : nextNamespace[i + 1];
     }
   }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Parses IP addresses without looking up names. */
-final class IpParser {
+public final class IpParser {
   private static final int BYTES = 16;
 
   private IpParser() {}
 
   /** The 16 bytes of an address, an IPv4 one mapped to IPv6; null if the text is none. */
-  static byte @Nullable [] parse(String text) {
+  public static byte @Nullable [] parse(String text) {
     byte[] bytes = new byte[BYTES];
     if (text.indexOf(':') < 0) {
       bytes[10] = -1;

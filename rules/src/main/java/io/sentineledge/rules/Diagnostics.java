@@ -36,7 +36,8 @@ public final class Diagnostics {
     add(Severity.WARNING, at, message, value, suggestion);
   }
 
-  void add(
+  /** Adds a finding. */
+  public void add(
       Severity severity,
       Location at,
       String message,

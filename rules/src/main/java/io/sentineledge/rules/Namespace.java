@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum Namespace {
   /** The rules in the box. */
   SHIPPED,
-  /** All files that users load. */
-  USER;
+  /** All Falco files that users load. */
+  USER,
+  /** Sigma rules. They stand for themselves: each of them that matches raises an alert. */
+  SIGMA;
 
   /** As it is shown: {@code shipped}. */
   @Override

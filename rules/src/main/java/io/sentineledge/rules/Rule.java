@@ -4,6 +4,7 @@ import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.Expression;
 import io.sentineledge.filter.OutputFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule, checked and compiled. Name and namespace together are its identity.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param tags sorted, each once
  * @param source of its events, {@code syscall}
  * @param position of its name where it was first defined
+ * @param origin of a Sigma rule; null for others
  */
 public record Rule(
     String name,
@@ -28,10 +30,43 @@ public record Rule(
     String source,
     boolean enabled,
     List<RuleException> exceptions,
-    Position position) {
+    Position position,
+    @Nullable RuleOrigin origin) {
   /** The lists are copied. */
   public Rule {
     tags = List.copyOf(tags);
     exceptions = List.copyOf(exceptions);
+  }
+
+  /** A rule of a Falco file. */
+  public Rule(
+      String name,
+      Namespace namespace,
+      String description,
+      Expression expression,
+      Condition condition,
+      String outputText,
+      OutputFormat output,
+      Priority priority,
+      List<String> tags,
+      String source,
+      boolean enabled,
+      List<RuleException> exceptions,
+      Position position) {
+    this(
+        name,
+        namespace,
+        description,
+        expression,
+        condition,
+        outputText,
+        output,
+        priority,
+        tags,
+        source,
+        enabled,
+        exceptions,
+        position,
+        null);
   }
 }

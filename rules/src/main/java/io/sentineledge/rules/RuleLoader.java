@@ -2,6 +2,7 @@ package io.sentineledge.rules;
 
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.ConditionCompiler;
+import io.sentineledge.filter.ListSubstitution.NamedList;
 import io.sentineledge.rules.RuleCompiler.Compiled;
 import io.sentineledge.rules.RuleReport.FileReport;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,18 @@ public final class RuleLoader {
   private final Map<SourceFile, FileInfo> files = new LinkedHashMap<>();
   private final Set<Path> known = new HashSet<>();
 
-  private record FileInfo(Definitions definitions, @Nullable EngineVersion engine) {}
+  private final RuleFormat sigma =
+      ServiceLoader.load(RuleFormat.class, RuleLoader.class.getClassLoader())
+          .findFirst()
+          .orElseThrow();
+  private final RuleFormat.Loading loading = sigma.begin(diagnostics);
+
+  /**
+   * A file.
+   *
+   * @param definitions null if it holds Sigma rules alone
+   */
+  private record FileInfo(@Nullable Definitions definitions, @Nullable EngineVersion engine) {}
 
   /**
    * What was loaded.
@@ -65,35 +77,30 @@ public final class RuleLoader {
   }
 
   /**
-   * Adds a file, or the files of a folder whose names end in {@code .yaml} or {@code .yml}, sorted
-   * by name. What cannot be read is an error. A file is read once, however often it is added.
+   * Adds a file, or the files of a folder and the folders in it: those whose names end in {@code
+   * .yaml} or {@code .yml}, sorted by name, without what is hidden. What cannot be read is an
+   * error. A file is read once, however often it is added.
    */
   public RuleLoader add(Path path) {
     if (!Files.isDirectory(path)) {
       addFile(path);
       return this;
     }
-    try (Stream<Path> entries = Files.list(path)) {
-      List<Path> sorted = entries.filter(RuleLoader::isRuleFile).sorted().toList();
-      if (sorted.isEmpty()) {
+    try {
+      List<Path> files = RuleFolder.files(path);
+      if (files.isEmpty()) {
         diagnostics.warning(
             Location.of(new SourceFile(path.toString(), "")),
             "folder '" + path + "' holds no rule files",
             path.toString(),
             "Rule files end in .yaml or .yml.");
       }
-      sorted.forEach(this::addFile);
+      files.forEach(this::addFile);
     } catch (IOException | UncheckedIOException e) {
       user.incomplete = true;
       sources.unreadable(path, e);
     }
     return this;
-  }
-
-  private static boolean isRuleFile(Path path) {
-    String name = path.getFileName().toString();
-    boolean ending = name.endsWith(".yaml") || name.endsWith(".yml");
-    return ending && !name.startsWith(".") && !Files.isDirectory(path);
   }
 
   private void addFile(Path path) {
@@ -127,8 +134,16 @@ public final class RuleLoader {
       definitions.incomplete = true;
       return;
     }
+    List<YamlNode> others = documents.stream().filter(sigma::accepts).toList();
+    if (!others.isEmpty()) {
+      loading.add(file, others);
+      if (others.size() == documents.size()) {
+        files.put(file, new FileInfo(null, null));
+        return;
+      }
+    }
     RuleFileReader reader = new RuleFileReader(definitions, diagnostics);
-    reader.read(documents);
+    reader.read(documents.stream().filter(document -> !others.contains(document)).toList());
     files.put(file, new FileInfo(definitions, reader.requiredEngine()));
   }
 
@@ -143,14 +158,40 @@ public final class RuleLoader {
       compiled.put(definitions, all);
       all.stream().map(Compiled::rule).filter(Objects::nonNull).forEach(rules::add);
     }
+    List<RuleFormat.Outcome> others = loading.compile(compiler, this::items);
+    for (RuleFormat.Outcome outcome : others) {
+      if (outcome instanceof RuleFormat.Outcome.Loaded loaded) {
+        rules.add(loaded.rule());
+      }
+    }
     List<FileReport> reports = new ArrayList<>();
-    files.forEach((file, info) ->
-        reports.add(
-            RuleReports.count(
-                file,
-                info.definitions,
-                compiled.getOrDefault(info.definitions, List.of()),
-                info.engine)));
+    files.forEach((file, info) -> {
+      List<RuleFormat.Outcome> here = others.stream().filter(o -> o.file() == file).toList();
+      reports.add(
+          info.definitions == null
+              ? RuleReports.count(file, here)
+              : RuleReports.count(
+                  file,
+                  info.definitions,
+                  compiled.getOrDefault(info.definitions, List.of()),
+                  info.engine,
+                  here));
+    });
     return new Result(new RuleSet(rules, paths), diagnostics, new RuleReport(reports));
+  }
+
+  /** The items of one of the users' lists; null if there is none of that name. */
+  private @Nullable List<String> items(String name) {
+    ListDefinition list = user.lists.get(name);
+    if (list == null) {
+      return null;
+    }
+    list.used = true;
+    return new ListResolver(user, diagnostics)
+        .resolve().stream()
+            .filter(named -> named.name().equals(name))
+            .findFirst()
+            .map(NamedList::items)
+            .orElse(null);
   }
 }

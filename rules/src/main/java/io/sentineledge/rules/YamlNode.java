@@ -13,12 +13,17 @@ public sealed interface YamlNode {
   /** A text. */
   record Scalar(String value, Style style, Location location) implements YamlNode {
     /** How the text is written. */
-    enum Style {
+    public enum Style {
       PLAIN,
       SINGLE_QUOTED,
       DOUBLE_QUOTED,
       LITERAL,
       FOLDED
+    }
+
+    /** Where characters of the value were written. */
+    public Location part(int offset, int length) {
+      return MappedText.of(this).location(offset, length);
     }
 
     /** Whether it stands for no value at all. */

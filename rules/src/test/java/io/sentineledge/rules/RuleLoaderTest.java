@@ -46,10 +46,14 @@ class RuleLoaderTest {
     write("d/a.yaml", rule("a", "evt.type = open"));
     write("d/c.yaml.disabled", "no YAML: [");
     write("d/.hidden.yaml", "no YAML: [");
-    write("d/sub.yaml/x.yaml", rule("not read", "evt.type = open"));
+    write("d/bb/x.yaml", rule("below", "evt.type = open"));
+    write("d/bb/deep/x.yaml", rule("deep", "evt.type = open"));
+    write("d/.hidden/x.yaml", "no YAML: [");
+    write("d/c.yaml/x.yaml", rule("last", "evt.type = open"));
+    Files.createSymbolicLink(folder.resolve("d/bb/loop"), folder.resolve("d"));
     RuleLoader.Result result = new RuleLoader().add(last).add(folder.resolve("d")).load();
     assertEquals("", errors(result));
-    assertEquals(List.of("given first", "a", "b"), names(result));
+    assertEquals(List.of("given first", "a", "b", "deep", "below", "last"), names(result));
   }
 
   @Test

@@ -47,6 +47,19 @@ final class FsPathFields {
         TEXT,
         "fs.path.target as the process gave it.",
         (type, argument) -> succeeded(rawTarget(type)));
+    fields.add(
+        "fs.path.new",
+        TEXT,
+        "Path that a successful call gave to a file: of rename and link, the new path; of symlink,"
+            + " that of the link; of open, the path of the file.",
+        (type, argument) -> succeeded(created(type)));
+  }
+
+  private static @Nullable Source created(EventType type) {
+    if (type.family() == Family.OPEN || isSymlink(type)) {
+      return FileNameSources.FILE;
+    }
+    return isRename(type) || isLink(type) ? FileNameSources.TARGET : null;
   }
 
   private static boolean hasOnePath(EventType type) {

@@ -156,6 +156,18 @@ final class ProcessFields {
           TextBuffer buffer = new TextBuffer();
           return process(p -> buffer.clear().append(p.exe).append(' ').append(p.args()).text());
         });
+    fields.add(
+        "proc.argv",
+        TEXT,
+        Argument.OPTIONAL_INDEX,
+        "All arguments, argv[0] included, joined by blanks; with a number, that one, argv[0] being"
+            + " [0].",
+        (type, argument) ->
+            process(
+                argument == null
+                    ? Arguments.joined()
+                    : Arguments.numbered(Integer.parseInt(argument))));
+    fields.ownText("proc.pargv", "proc.argv of the parent.", () -> ancestor(1, Arguments.joined()));
     fields.number(
         "proc.cmdnargs",
         "Number of arguments after argv[0].",

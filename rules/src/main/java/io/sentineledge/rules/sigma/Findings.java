@@ -1,0 +1,71 @@
+package io.sentineledge.rules.sigma;
+
+import io.sentineledge.rules.Diagnostics;
+import io.sentineledge.rules.Location;
+import io.sentineledge.rules.Severity;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with one rule, or asks for what does not exist here. */
+final class Findings {
+  private final Diagnostics diagnostics;
+  private boolean wrong;
+  private @Nullable String unsupported;
+  private @Nullable Location place;
+  private final Set<String> absent = new TreeSet<>();
+
+  Findings(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  void error(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+    wrong = true;
+    diagnostics.error(at, message, value, suggestion);
+  }
+
+  void warning(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+    diagnostics.warning(at, message, value, suggestion);
+  }
+
+  void note(Location at, String message, @Nullable String value, @Nullable String suggestion) {
+    diagnostics.add(Severity.NOTE, at, message, value, suggestion);
+  }
+
+  /** Notes why the rule cannot be loaded; the first reason counts. */
+  void unsupported(Location at, String reason) {
+    if (unsupported == null) {
+      unsupported = reason;
+      place = at;
+    }
+  }
+
+  /** Notes a field that no event has a value for yet. */
+  void absent(String field, String reason) {
+    absent.add("field '" + field + "' has no value: " + reason);
+  }
+
+  /** The fields without a value, as reasons. */
+  Set<String> absent() {
+    return absent;
+  }
+
+  /** An error was reported, by these findings or by who says so now. */
+  boolean wrong() {
+    return wrong;
+  }
+
+  void setWrong() {
+    wrong = true;
+  }
+
+  /** Why the rule is unsupported, or null. */
+  @Nullable String reason() {
+    return unsupported;
+  }
+
+  /** Where the reason stands. */
+  Location place(Location otherwise) {
+    return place == null ? otherwise : place;
+  }
+}
