@@ -5,6 +5,7 @@ import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The rules that the command line and the configuration ask for. */
 final class LoadedRules {
@@ -13,6 +14,15 @@ final class LoadedRules {
   private LoadedRules() {}
 
   static RuleLoader.Result load(Config config, RuleOptions options) {
+    return load(config, options, List.of());
+  }
+
+  /**
+   * The same, and more.
+   *
+   * @param more files and folders that are loaded last
+   */
+  static RuleLoader.Result load(Config config, RuleOptions options, List<Path> more) {
     RuleLoader loader = new RuleLoader();
     if (config.defaultRules() && !options.noDefaults) {
       loader.addShipped();
@@ -22,6 +32,7 @@ final class LoadedRules {
     }
     config.ruleFiles().forEach(loader::add);
     options.files.forEach(loader::add);
+    more.forEach(loader::add);
     return loader.load();
   }
 

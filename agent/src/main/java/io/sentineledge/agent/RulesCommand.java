@@ -10,8 +10,8 @@ import picocli.CommandLine.ParentCommand;
     name = "rules",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Check and list detection rules.",
-    subcommands = {RulesCheckCommand.class, RulesListCommand.class})
+    description = "Check, list, test and explain detection rules.",
+    subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesTestCommand.class})
 final class RulesCommand {
   @ParentCommand private @Nullable SentinelEdge parent;
 

@@ -21,7 +21,8 @@ final class RuleFolder {
   private RuleFolder() {}
 
   /**
-   * The files whose names end in {@code .yaml} or {@code .yml}, sorted by path; nothing hidden.
+   * The files whose names end in {@code .yaml} or {@code .yml}, sorted by path; nothing hidden, and
+   * no rule tests.
    *
    * @throws IOException if a folder cannot be read
    */
@@ -60,6 +61,11 @@ final class RuleFolder {
   private static boolean isRuleFile(Path path) {
     String name = path.getFileName().toString();
     boolean ending = name.endsWith(".yaml") || name.endsWith(".yml");
-    return ending && !isHidden(path) && !Files.isDirectory(path);
+    return ending && !isTest(name) && !isHidden(path) && !Files.isDirectory(path);
+  }
+
+  /** Rule tests may stand beside the rules. */
+  private static boolean isTest(String name) {
+    return name.endsWith(".test.yaml") || name.endsWith(".test.yml");
   }
 }

@@ -147,6 +147,10 @@ final class Errno {
   };
 
   private static final int FIRST_RESTART = 512;
+
+  /** The largest number that has a name. */
+  static final int LARGEST = FIRST_RESTART + RESTART.length - 1;
+
   private static final Text[] NAMES = new Text[LOW.length];
   private static final Text[] RESTARTS = new Text[RESTART.length];
 

@@ -250,6 +250,11 @@ final class FlagNames {
     return names.get(index);
   }
 
+  /** The bits that a name stands for. */
+  long value(int index) {
+    return values[index];
+  }
+
   /** The names that a number shows, as bits by index. */
   long shown(long number) {
     long shown = 0;
