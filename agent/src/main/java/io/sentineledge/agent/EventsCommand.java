@@ -1,17 +1,10 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.event.Text;
-import io.sentineledge.filter.Condition;
-import io.sentineledge.filter.ConditionCompiler;
-import io.sentineledge.filter.ConditionException;
-import io.sentineledge.filter.ConditionParser;
-import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.sensor.Accounting;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,45 +31,35 @@ final class EventsCommand implements Callable<Integer> {
       description = "A condition as in a rule, such as 'evt.type=connect and proc.name=curl'.")
   private @Nullable String filter;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Show the events of a capture instead; see 'record'.")
+  private @Nullable Path from;
+
   @Override
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
-    Condition condition = null;
-    Set<Text> paths = new LinkedHashSet<>();
-    if (filter != null) {
-      try {
-        condition =
-            new ConditionCompiler(paths::add).compile(ConditionParser.parse(filter, "FILTER"));
-      } catch (ConditionException e) {
-        System.err.println(describe(filter, e));
-        return ExitCode.USAGE;
-      }
-    }
+    Filter compiled = Filter.compile(filter);
     StopRequest stop = StopRequest.onSignals();
     Terminal terminal = Terminal.of(Terminal.STDOUT, System.getenv());
     EventPrinter printer =
-        new EventPrinter(condition, json, terminal, Main.stdout(), stop::request);
-    Watch watch = new Watch(config.sensor(), 0, paths, printer, printer::flush);
-    long begin = System.nanoTime();
-    Accounting accounting = watch.run(stop);
-    System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));
+        new EventPrinter(compiled.condition(), json, terminal, Main.stdout(), stop::request);
+    if (from == null) {
+      Watch watch = new Watch(config.sensor(), 0, compiled.paths(), printer, printer::flush);
+      long begin = System.nanoTime();
+      Accounting accounting = watch.run(stop);
+      System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));
+    } else {
+      stop.onRequest(() -> {});
+      try (Replay replay = Replay.open(from)) {
+        ReplayReport report = new ReplayReport(from, replay);
+        replay.run(compiled.paths(), printer, stop::requested);
+        printer.flush();
+        System.err.print(report.text(""));
+      }
+    }
     stop.done();
     return ExitCode.OK;
-  }
-
-  /** What is wrong, the filter, and a line that points at the place. */
-  private static String describe(String text, ConditionException e) {
-    int at = Math.min(e.place().offset(), text.length());
-    int end = Math.min(at + e.place().length(), text.length());
-    String before = SafeText.of(text.substring(0, at));
-    String suggestion = e.suggestion() == null ? "" : ". " + e.suggestion();
-    return "FILTER:1:%d: error: %s%s%n  %s%n  %s%s"
-        .formatted(
-            text.codePointCount(0, at) + 1,
-            SafeText.of(String.valueOf(e.getMessage())),
-            SafeText.of(suggestion),
-            before + SafeText.of(text.substring(at)),
-            " ".repeat(before.length()),
-            "^".repeat(Math.max(1, end - at)));
   }
 }

@@ -3,6 +3,7 @@ package io.sentineledge.agent;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Terminal;
+import io.sentineledge.sensor.capture.CaptureException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -78,6 +79,7 @@ public final class Main {
         e.errors().forEach(System.err::println);
         return ExitCode.USAGE;
       }
+      case CaptureException e -> System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
       case KernelException e -> System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
       default -> {
         System.err.println("sentinel-edge: internal error, please report it:");

@@ -7,8 +7,8 @@ import io.sentineledge.sensor.RecordHandler;
 import io.sentineledge.sensor.TaskListing;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.EventIntake;
-import io.sentineledge.state.WallClock;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +22,25 @@ final class Pipeline implements RecordHandler {
   private final EventSource source;
   private final EventContext context;
   private final EventIntake intake;
-  private final WallClock clock;
+  private final LongUnaryOperator bootTime;
   private final Text hostName;
   private long failures;
 
   /**
    * @param handler evaluates each event
+   * @param bootTime tells ns since 1970 when the boot clock was 0, given what the boot clock is now
    * @param hostName of the machine that the events are from
    */
   Pipeline(
       EventSource source,
       EventContext context,
       EventIntake.Handler handler,
-      WallClock clock,
+      LongUnaryOperator bootTime,
       Text hostName) {
     this.source = source;
     this.context = context;
     this.intake = new EventIntake(context, handler);
-    this.clock = clock;
+    this.bootTime = bootTime;
     this.hostName = hostName;
   }
 
@@ -60,11 +61,11 @@ final class Pipeline implements RecordHandler {
   /**
    * Lets time pass; to be called now and then, also when no events come.
    *
-   * @param bootTime now, ns of the boot clock
+   * @param bootClock now, ns of the boot clock
    */
-  void advance(long bootTime) {
-    context.host(hostName, clock.bootTime(bootTime));
-    intake.advance(bootTime);
+  void advance(long bootClock) {
+    context.host(hostName, bootTime.applyAsLong(bootClock));
+    intake.advance(bootClock);
   }
 
   /** Hands on what still waited, once no record will come. */

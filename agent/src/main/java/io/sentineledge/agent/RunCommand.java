@@ -99,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static AlertFormat format(boolean json) {
+  /** How alerts look on standard output. */
+  static AlertFormat format(boolean json) {
     if (json) {
       return new JsonFormat();
     }

@@ -19,7 +19,14 @@ import picocli.CommandLine.ScopeType;
       "Watch what processes on this machine do, and alert on what the rules say.",
       "Alerts go to standard output, everything else to standard error."
     },
-    subcommands = {RunCommand.class, EventsCommand.class, DoctorCommand.class, RulesCommand.class},
+    subcommands = {
+      RunCommand.class,
+      EventsCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
+      DoctorCommand.class,
+      RulesCommand.class
+    },
     footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(SentinelEdge.class);

@@ -52,7 +52,7 @@ record Watch(
               sensor,
               context,
               handler,
-              new WallClock(Clocks::boot, Clocks::wall),
+              new WallClock(Clocks::boot, Clocks::wall)::bootTime,
               Text.of(Hostname.of(System.getenv())));
       Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop);
       sensor.start();
@@ -71,7 +71,8 @@ record Watch(
     }
   }
 
-  private static void refused(LiveSensor sensor) {
+  /** Says in the log which programs this kernel refused. */
+  static void refused(LiveSensor sensor) {
     for (ProgramStatus program : sensor.programs()) {
       if (program.state() == ProgramStatus.State.REFUSED) {
         LOG.warn(

@@ -52,7 +52,11 @@ class PipelineTest {
     EventContext context =
         new EventContext(new ProcessTable(), new HostAccounts(HostRoot.at(root)));
     return new Pipeline(
-        source, context, handler, new WallClock(() -> SECOND, () -> BOOT + SECOND), Text.of("h"));
+        source,
+        context,
+        handler,
+        new WallClock(() -> SECOND, () -> BOOT + SECOND)::bootTime,
+        Text.of("h"));
   }
 
   private Engine engine() {

@@ -65,6 +65,16 @@ public final class EventView {
     paths.reset();
   }
 
+  /** The memory that the record is in. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /** Where the record begins in {@link #segment}, bytes. */
+  public long offset() {
+    return origin;
+  }
+
   /** Bytes of the whole record. */
   public int size() {
     return size;

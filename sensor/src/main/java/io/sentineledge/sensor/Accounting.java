@@ -22,7 +22,7 @@ public final class Accounting {
    * @param lost by {@link Loss} and type; all arrays are indexed by the id of the type
    * @param missedRuns by name of program
    */
-  Accounting(
+  public Accounting(
       long[] produced,
       long[] filtered,
       long[][] lost,
@@ -33,6 +33,21 @@ public final class Accounting {
     this.lost = lost;
     this.delivered = delivered;
     this.missedRuns = Map.copyOf(missedRuns);
+  }
+
+  /**
+   * The same events when a capture of them is replayed.
+   *
+   * @param written records that were captured, by id of the type; what was delivered beyond them
+   *     counts as filtered
+   * @param replayed records that were handed out again, likewise
+   */
+  public Accounting replayed(long[] written, long[] replayed) {
+    long[] left = filtered.clone();
+    for (int id = 0; id < left.length; id++) {
+      left[id] += Math.max(0, delivered[id] - written[id]);
+    }
+    return new Accounting(produced, left, lost, replayed.clone(), missedRuns);
   }
 
   /** Events that happened. */

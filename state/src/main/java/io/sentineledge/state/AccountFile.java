@@ -1,6 +1,9 @@
 package io.sentineledge.state;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.sentineledge.event.Text;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,11 @@ final class AccountFile {
 
   /** One line; without a home or shell in a group file. */
   record Line(int number, Text name, Text home, Text shell) {}
+
+  /** Fields of a passwd line; a group line has fewer. */
+  static final int PASSWD_FIELDS = 7;
+
+  static final int GROUP_FIELDS = 3;
 
   private static final int SMALLEST = 64;
   private static final int FIELDS = 7;
@@ -45,6 +53,25 @@ final class AccountFile {
   /** The line with a number, or null. Allocates nothing. */
   @Nullable Line line(int number) {
     return slots[slot(number)];
+  }
+
+  /** The lines again, with the fields that are kept; in no order. */
+  byte[] lines() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Line line : slots) {
+      if (line != null) {
+        out.writeBytes(line.name.toBytes());
+        out.writeBytes((":x:" + Integer.toUnsignedString(line.number) + ":").getBytes(US_ASCII));
+        if (fields > GROUP_FIELDS) {
+          out.writeBytes("0::".getBytes(US_ASCII));
+          out.writeBytes(line.home.toBytes());
+          out.write(':');
+          out.writeBytes(line.shell.toBytes());
+        }
+        out.write('\n');
+      }
+    }
+    return out.toByteArray();
   }
 
   private int slot(int number) {

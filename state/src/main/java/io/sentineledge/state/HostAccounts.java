@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class HostAccounts implements Accounts {
   private static final Text PASSWD = Text.of("/etc/passwd");
   private static final Text GROUP = Text.of("/etc/group");
-  private static final int PASSWD_FIELDS = 7;
-  private static final int GROUP_FIELDS = 3;
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
   private final HostRoot root;
-  private final AccountFile users = new AccountFile(PASSWD_FIELDS);
-  private final AccountFile groups = new AccountFile(GROUP_FIELDS);
+  private final AccountFile users = new AccountFile(AccountFile.PASSWD_FIELDS);
+  private final AccountFile groups = new AccountFile(AccountFile.GROUP_FIELDS);
   private @Nullable FileStat usersAre;
   private @Nullable FileStat groupsAre;
   private long checked;
@@ -63,6 +61,16 @@ public final class HostAccounts implements Accounts {
     } catch (IOException e) {
       return was;
     }
+  }
+
+  /** What is known of users, as lines of passwd(5) without passwords and comments. */
+  public byte[] users() {
+    return users.lines();
+  }
+
+  /** What is known of groups, as lines of group(5) without members. */
+  public byte[] groups() {
+    return groups.lines();
   }
 
   @Override

@@ -55,6 +55,15 @@ public final class HostRoot {
   }
 
   /**
+   * The host that a capture is of: its namespaces are known, its files are not.
+   *
+   * @param mount inode number of its mount namespace, or 0; likewise the others
+   */
+  public static HostRoot recorded(int mount, int pid, int user) {
+    return new HostRoot(null, new Namespaces(mount, pid, user), "known from a capture");
+  }
+
+  /**
    * Finds the host's root.
    *
    * @param proc the host's proc file system, such as /proc or /host/proc
@@ -112,12 +121,13 @@ public final class HostRoot {
     return namespaces.mount;
   }
 
-  /** Inode number of the host's pid namespace, or 0; likewise its user namespace. */
-  int pidNamespace() {
+  /** Inode number of the host's pid namespace, or 0. */
+  public int pidNamespace() {
     return namespaces.pid;
   }
 
-  int userNamespace() {
+  /** Inode number of the host's user namespace, or 0. */
+  public int userNamespace() {
     return namespaces.user;
   }
 

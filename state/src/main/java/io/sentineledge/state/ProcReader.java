@@ -133,7 +133,7 @@ public final class ProcReader {
    * @param start ns of the boot clock
    * @param comm the name it must still have, since an exec changes both
    */
-  @Nullable Text arguments(int pid, long start, Text comm) {
+  public @Nullable Text arguments(int pid, long start, Text comm) {
     Text argv = read(pid, "cmdline") ? file.content() : Text.EMPTY;
     boolean same =
         read(pid, "stat")

@@ -1,0 +1,103 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.detect.AlertHandler;
+import io.sentineledge.detect.Engine;
+import io.sentineledge.detect.Matching;
+import io.sentineledge.output.StreamSink;
+import io.sentineledge.rules.Rule;
+import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code sentinel-edge replay}. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Evaluate rules on the events that 'record' captured, as fast as they can be read.",
+      "Alerts are those of the recorded machine, at the time of the recording. Needs no privilege."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
+
+  @ParentCommand private @Nullable SentinelEdge parent;
+  @Mixin private RuleOptions rules = new RuleOptions();
+
+  @Option(names = "--json", description = "Print each alert as one line of JSON.")
+  private boolean json;
+
+  @Parameters(paramLabel = "FILE", description = "A capture.")
+  private Path file = Path.of("");
+
+  /** Writes alerts on the reader's thread: here detection may wait, and none is dropped. */
+  private static final class Writing implements AlertHandler {
+    private final StreamSink sink;
+    private final StopRequest stop;
+    private long alerts;
+    private @Nullable IOException failure;
+
+    Writing(StreamSink sink, StopRequest stop) {
+      this.sink = sink;
+      this.stop = stop;
+    }
+
+    @Override
+    public void alert(Alert alert) {
+      if (failure == null) {
+        try {
+          sink.write(alert);
+          alerts++;
+        } catch (IOException e) {
+          failure = e;
+          stop.request();
+        }
+      }
+    }
+
+    @Override
+    public void failed(Rule rule, Throwable failed) {
+      LOG.error("Internal error in rule \"{}\"; the other rules go on", rule.name(), failed);
+    }
+  }
+
+  @Override
+  public Integer call() throws ConfigException {
+    Config config = Objects.requireNonNull(parent).config();
+    RuleLoader.Result loaded = LoadedRules.load(config, rules);
+    if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+      return ExitCode.USAGE;
+    }
+    StopRequest stop = StopRequest.onSignals();
+    stop.onRequest(() -> {});
+    try (Replay replay = Replay.open(file)) {
+      Writing alerts =
+          new Writing(
+              new StreamSink("standard output", RunCommand.format(json), Main.stdout()), stop);
+      Matching matching = config.allMatches() ? Matching.ALL : Matching.FIRST;
+      Engine engine = new Engine(loaded.rules(), matching, alerts);
+      ReplayReport report = new ReplayReport(file, replay);
+      replay.run(loaded.rules().paths(), engine::evaluate, stop::requested);
+      System.err.print(report.text("%,d alerts, ".formatted(alerts.alerts)));
+      stop.done();
+      if (alerts.failure != null) {
+        LOG.error("Alerts can't be written to standard output: {}", alerts.failure.toString());
+        return ExitCode.SOFTWARE;
+      }
+      return ExitCode.OK;
+    }
+  }
+}
