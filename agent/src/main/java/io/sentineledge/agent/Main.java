@@ -79,7 +79,8 @@ public final class Main {
         e.errors().forEach(System.err::println);
         return ExitCode.USAGE;
       }
-      case CaptureException e -> System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
+      case CaptureException e ->
+          System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
       case KernelException e -> System.err.println(SafeText.of("sentinel-edge: " + e.getMessage()));
       default -> {
         System.err.println("sentinel-edge: internal error, please report it:");

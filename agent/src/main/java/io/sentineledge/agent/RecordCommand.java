@@ -75,7 +75,9 @@ final class RecordCommand implements Callable<Integer> {
               accounting,
               "; %,d events written, %,d bytes%s"
                   .formatted(
-                      recording.events(), recording.bytes(), recording.isFull() ? ", as long as it may be" : ""),
+                      recording.events(),
+                      recording.bytes(),
+                      recording.isFull() ? ", as long as it may be" : ""),
               Duration.ofNanos(System.nanoTime() - begin)));
     }
     stop.done();

@@ -117,7 +117,8 @@ final class Recording implements AutoCloseable {
       Watch.refused(sensor);
       stop.onRequest(source::wakeup);
       source.start();
-      Pipeline pipeline = condition == null ? null : pipeline(source, condition, showsAll ? proc : null);
+      Pipeline pipeline =
+          condition == null ? null : pipeline(source, condition, showsAll ? proc : null);
       RecordHandler nothing = (_, _, _, _) -> {};
       RecordHandler next = pipeline == null ? nothing : pipeline;
       if (source.listTasks(next) instanceof TaskListing.Unavailable(String reason)) {
@@ -178,13 +179,15 @@ final class Recording implements AutoCloseable {
   }
 
   /** State for the filter, which hands what it keeps to the writer. */
-  private Pipeline pipeline(RecordingSource source, Condition condition, @Nullable ProcReader proc) {
+  private Pipeline pipeline(
+      RecordingSource source, Condition condition, @Nullable ProcReader proc) {
     FileIdentities files = new FileIdentities(root);
     filter.paths().forEach(files::register);
     EventContext context =
         new EventContext(new ProcessTable(ProcessLimits.DEFAULT, proc), accounts, files);
     Pipeline pipeline =
-        new Pipeline(source, context, event -> keep(event, condition), clock::bootTime, Text.of(hostName));
+        new Pipeline(
+            source, context, event -> keep(event, condition), clock::bootTime, Text.of(hostName));
     pipeline.advance(Clocks.boot());
     return pipeline;
   }

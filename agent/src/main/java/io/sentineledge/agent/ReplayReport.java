@@ -31,11 +31,12 @@ final class ReplayReport {
       text.append("warning: ").append(file).append(' ').append(damage).append('\n');
     }
     if (replay.damaged() > replay.damage().size()) {
-      text.append("warning: %,d more damaged parts\n"
-          .formatted(replay.damaged() - replay.damage().size()));
+      text.append(
+          "warning: %,d more damaged parts\n".formatted(replay.damaged() - replay.damage().size()));
     }
     if (!replay.complete()) {
-      text.append("warning: the capture has no proper end; losses after its last second are not known\n");
+      text.append(
+          "warning: the capture has no proper end; losses after its last second are not known\n");
     }
     text.append(
         String.format(
@@ -54,7 +55,9 @@ final class ReplayReport {
       }
     }
     if (!replay.machine().filter().isEmpty()) {
-      text.append("recorded with FILTER: ").append(SafeText.of(replay.machine().filter())).append('\n');
+      text.append("recorded with FILTER: ")
+          .append(SafeText.of(replay.machine().filter()))
+          .append('\n');
     }
     return text.toString();
   }

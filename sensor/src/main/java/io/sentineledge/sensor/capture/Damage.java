@@ -12,7 +12,6 @@ import java.util.Locale;
 public record Damage(long offset, long bytes, String reason) {
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "at byte %,d: %s; %,d bytes skipped", offset, reason, bytes);
+    return String.format(Locale.ROOT, "at byte %,d: %s; %,d bytes skipped", offset, reason, bytes);
   }
 }

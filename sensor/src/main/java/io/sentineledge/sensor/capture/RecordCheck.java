@@ -116,7 +116,8 @@ final class RecordCheck {
       if (offset < shape.body || offset + length > size) {
         return false;
       }
-      if (i < shape.paths && !isPath(segment, at + offset, length, u16(segment, span + Path.ROOT))) {
+      if (i < shape.paths
+          && !isPath(segment, at + offset, length, u16(segment, span + Path.ROOT))) {
         return false;
       }
       used += length;

@@ -49,8 +49,7 @@ record TotalsContent(Accounting accounting, long[] written, boolean last) {
         out.putLong(type == null ? 0 : accounting.lost(type, loss));
       }
     }
-    missed.forEach((name, runs) ->
-        out.putLong(runs).putInt(bytes(name).length).put(bytes(name)));
+    missed.forEach((name, runs) -> out.putLong(runs).putInt(bytes(name).length).put(bytes(name)));
     return out.array();
   }
 
@@ -93,7 +92,8 @@ record TotalsContent(Accounting accounting, long[] written, boolean last) {
         lost[reason][id] += in.getLong();
       }
     }
-    Accounting accounting = new Accounting(produced, filtered, lost, delivered, programs(in, programs));
+    Accounting accounting =
+        new Accounting(produced, filtered, lost, delivered, programs(in, programs));
     return new TotalsContent(accounting, written, last);
   }
 
