@@ -83,8 +83,8 @@ final class Recording implements AutoCloseable {
             root.pidNamespace(),
             root.userNamespace(),
             text,
-            accounts.users(),
-            accounts.groups());
+            Text.of(accounts.users()),
+            Text.of(accounts.groups()));
     CaptureWriter writer =
         new CaptureWriter(file, machine, force, maxSize, clock.bootTime(Clocks.boot()));
     return new Recording(writer, filter, root, accounts, hostName, clock);

@@ -59,7 +59,9 @@ public final class Replay implements AutoCloseable {
     paths.forEach(files::register);
     EventContext context =
         new EventContext(
-            new ProcessTable(), new RecordedAccounts(machine.users(), machine.groups()), files);
+            new ProcessTable(),
+            new RecordedAccounts(machine.users().toBytes(), machine.groups().toBytes()),
+            files);
     Pipeline pipeline =
         new Pipeline(
             source, context, handler, clock -> source.bootTime(), Text.of(machine.hostName()));

@@ -1,5 +1,6 @@
 package io.sentineledge.sensor.capture;
 
+import io.sentineledge.event.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -12,15 +13,13 @@ import org.jspecify.annotations.Nullable;
  * 0 u32 bytes of users, U   4 u32 bytes of groups, G   8 users   8+U groups
  * </pre>
  */
-final class AccountsContent {
+record AccountsContent(Text users, Text groups) {
   private static final int MOST = 1 << 20;
   private static final int START = 8;
 
-  private AccountsContent() {}
-
   static byte[] encode(Machine machine) {
-    byte[] users = cut(machine.users());
-    byte[] groups = cut(machine.groups());
+    byte[] users = cut(machine.users().toBytes());
+    byte[] groups = cut(machine.groups().toBytes());
     return ByteBuffer.allocate(START + users.length + groups.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(users.length)
@@ -39,8 +38,8 @@ final class AccountsContent {
     return Arrays.copyOf(lines, end);
   }
 
-  /** Users and groups; null if the lengths cannot be right. */
-  static byte[] @Nullable [] decode(byte[] content) {
+  /** Null if the lengths cannot be right. */
+  static @Nullable AccountsContent decode(byte[] content) {
     ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     if (buffer.remaining() < START) {
       return null;
@@ -50,9 +49,8 @@ final class AccountsContent {
     if (users < 0 || groups < 0 || (long) users + groups > buffer.remaining()) {
       return null;
     }
-    return new byte[][] {
-      Arrays.copyOfRange(content, START, START + users),
-      Arrays.copyOfRange(content, START + users, START + users + groups)
-    };
+    return new AccountsContent(
+        Text.of(Arrays.copyOfRange(content, START, START + users)),
+        Text.of(Arrays.copyOfRange(content, START + users, START + users + groups)));
   }
 }

@@ -4,6 +4,7 @@ import static io.sentineledge.sensor.capture.CaptureFormat.HEADER_BYTES;
 import static io.sentineledge.sensor.capture.CaptureFormat.U32;
 import static io.sentineledge.sensor.capture.CaptureFormat.U64;
 
+import io.sentineledge.event.Text;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaptureReader implements AutoCloseable {
   private static final int MOST_REPORTS = 100;
-  private static final int SEARCH_BYTES = 1 << 20;
+  private static final long SMALLEST = 1 << 10;
 
   private final Path path;
   private final FileChannel channel;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment header = arena.allocate(HEADER_BYTES, Long.BYTES);
-  private final MemorySegment content = arena.allocate(CaptureFormat.MAX_CONTENT, Long.BYTES);
+  private final MemorySegment content;
   private final List<Damage> damage = new ArrayList<>();
   private final long marker;
   private long position = HEADER_BYTES;
@@ -42,8 +43,8 @@ final class CaptureReader implements AutoCloseable {
   private long blockAt;
   private int damaged;
   private byte[] facts = new byte[0];
-  private byte[] users = new byte[0];
-  private byte[] groups = new byte[0];
+  private Text users = Text.EMPTY;
+  private Text groups = Text.EMPTY;
   private @Nullable TotalsContent totals;
 
   /**
@@ -62,6 +63,7 @@ final class CaptureReader implements AutoCloseable {
       throw new CaptureException(path + " cannot be read: " + e.getMessage(), e);
     }
     try {
+      content = arena.allocate(Math.clamp(size(), SMALLEST, CaptureFormat.MAX_CONTENT), Long.BYTES);
       marker = readFileHeader();
     } catch (RuntimeException e) {
       close();
@@ -117,7 +119,8 @@ final class CaptureReader implements AutoCloseable {
         resume(at, "no block begins here");
         continue;
       }
-      if (at + HEADER_BYTES + length > size()
+      if (length > content.byteSize()
+          || at + HEADER_BYTES + length > size()
           || read(content, at + HEADER_BYTES, length) < length) {
         resume(at, "the file ends within a block");
         continue;
@@ -154,12 +157,12 @@ final class CaptureReader implements AutoCloseable {
       }
       case CaptureFormat.MACHINE -> facts = bytes(length);
       case CaptureFormat.ACCOUNTS -> {
-        byte[][] both = AccountsContent.decode(bytes(length));
-        if (both == null) {
+        AccountsContent read = AccountsContent.decode(bytes(length));
+        if (read == null) {
           report(blockAt, length, "users and groups have impossible lengths");
         } else {
-          users = both[0];
-          groups = both[1];
+          users = read.users();
+          groups = read.groups();
         }
       }
       case CaptureFormat.TOTALS -> {
@@ -184,8 +187,10 @@ final class CaptureReader implements AutoCloseable {
   /** Goes on at the next marker after a place that cannot be read. */
   private void resume(long from, String reason) {
     long at = from + 1;
+    int window = (int) SMALLEST;
     while (true) {
-      int found = read(content, at, SEARCH_BYTES);
+      // Small at first: whoever forges many headers must not make each of them costly
+      int found = read(content, at, window);
       if (found < HEADER_BYTES) {
         skipTo(from, at + found, reason);
         return;
@@ -198,6 +203,7 @@ final class CaptureReader implements AutoCloseable {
         }
       }
       at += found - Long.BYTES + 1;
+      window = (int) Math.min(2L * window, content.byteSize());
     }
   }
 

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * Writes a capture. Blocks are written when they are long enough or half a second old, so that a
@@ -36,6 +37,7 @@ public final class CaptureWriter implements AutoCloseable {
   private final BlockBuffer block = new BlockBuffer();
   private final MemorySegment waiting = Arena.ofAuto().allocate(WAITING_BYTES, Long.BYTES);
   private final long[] written = new long[EventType.COUNT];
+  private final long[] inBlock = new long[EventType.COUNT];
   private int head;
   private int tail;
   private long number;
@@ -118,7 +120,7 @@ public final class CaptureWriter implements AutoCloseable {
   private void event(MemorySegment memory, long offset, int length) {
     int type = Short.toUnsignedInt(memory.get(CaptureFormat.U16, offset + Header.TYPE));
     if (put(CaptureFormat.EVENTS, memory, offset, length)) {
-      written[type < written.length ? type : 0]++;
+      inBlock[type < inBlock.length ? type : 0]++;
     }
   }
 
@@ -139,9 +141,15 @@ public final class CaptureWriter implements AutoCloseable {
 
   private void endBlock() {
     if (!block.isEmpty() && !full) {
-      file.write(block.seal(marker, number++, bootTime));
+      full = true; // unless it can be written
+      file.write(block.seal(marker, number, bootTime));
       full = file.size() >= maxBytes;
+      number++;
+      for (int id = 0; id < written.length; id++) {
+        written[id] += inBlock[id];
+      }
     }
+    Arrays.fill(inBlock, 0);
     block.begin(CaptureFormat.EVENTS);
   }
 
@@ -183,12 +191,12 @@ public final class CaptureWriter implements AutoCloseable {
     full = wasFull || full;
   }
 
-  /** Whether the greatest size has been reached, so that nothing more is taken. */
+  /** Whether nothing more is taken: the greatest size has been reached, or the disk refuses. */
   public boolean isFull() {
     return full;
   }
 
-  /** Events that were taken. */
+  /** Events that are in the file. */
   public long events() {
     long sum = 0;
     for (long count : written) {
@@ -202,9 +210,12 @@ public final class CaptureWriter implements AutoCloseable {
     return file.size();
   }
 
-  /** Ends the file; without {@link #totals} it ends like that of an agent that was killed. */
+  /** Ends the file; without {@link #totals} a reader is told that its end is missing. */
   @Override
   public void close() {
-    file.close();
+    try (file) {
+      release(Long.MAX_VALUE);
+      endBlock();
+    }
   }
 }

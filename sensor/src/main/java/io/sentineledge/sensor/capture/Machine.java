@@ -1,5 +1,6 @@
 package io.sentineledge.sensor.capture;
 
+import io.sentineledge.event.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,8 +26,8 @@ public record Machine(
     int pidNamespace,
     int userNamespace,
     String filter,
-    byte[] users,
-    byte[] groups) {
+    Text users,
+    Text groups) {
   private static final int MOST_CHARS = 64 << 10;
 
   /** The facts as text, without users and groups. */
@@ -48,7 +49,7 @@ public record Machine(
   }
 
   /** Reads the facts; keys that are not known are left out, missing values are empty or 0. */
-  static Machine of(byte[] facts, byte[] users, byte[] groups) {
+  static Machine of(byte[] facts, Text users, Text groups) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : new String(facts, StandardCharsets.UTF_8).split("[\n\0]")) {
       int blank = line.indexOf(' ');

@@ -22,7 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordCheck {
   /** Where the spans of a type's records are; those of paths come first. */
-  private record Shape(int body, int paths, int[] spans) {}
+  private static final class Shape {
+    final int body;
+    final int paths;
+    final int[] spans;
+
+    Shape(int body, int paths, int... spans) {
+      this.body = body;
+      this.paths = paths;
+      this.spans = spans;
+    }
+  }
 
   private static final @Nullable Shape[] SHAPES = new @Nullable Shape[EventType.COUNT];
 
@@ -34,45 +44,36 @@ final class RecordCheck {
                 new Shape(
                     Exec.BYTES,
                     3,
-                    new int[] {
-                      Exec.EXE,
-                      Exec.CWD,
-                      Exec.ASKED + Asked.BASE,
-                      Exec.ASKED + Asked.TEXT,
-                      Exec.INTERP,
-                      Exec.ARGS,
-                      Exec.ENV,
-                      Exec.SOCKET + Socket.LPATH,
-                      Exec.SOCKET + Socket.RPATH
-                    });
-            case FORK -> new Shape(RecordLayout.Fork.BYTES, 0, new int[0]);
-            case EXIT -> new Shape(RecordLayout.Exit.BYTES, 0, new int[0]);
-            case COMM -> new Shape(RecordLayout.Comm.BYTES, 0, new int[0]);
-            case PTRACE -> new Shape(RecordLayout.Ptrace.BYTES, 0, new int[0]);
+                    Exec.EXE,
+                    Exec.CWD,
+                    Exec.ASKED + Asked.BASE,
+                    Exec.ASKED + Asked.TEXT,
+                    Exec.INTERP,
+                    Exec.ARGS,
+                    Exec.ENV,
+                    Exec.SOCKET + Socket.LPATH,
+                    Exec.SOCKET + Socket.RPATH);
+            case FORK -> new Shape(RecordLayout.Fork.BYTES, 0);
+            case EXIT -> new Shape(RecordLayout.Exit.BYTES, 0);
+            case COMM -> new Shape(RecordLayout.Comm.BYTES, 0);
+            case PTRACE -> new Shape(RecordLayout.Ptrace.BYTES, 0);
             case CHDIR ->
                 new Shape(
-                    Chdir.BYTES,
-                    2,
-                    new int[] {Chdir.CWD, Chdir.ASKED + Asked.BASE, Chdir.ASKED + Asked.TEXT});
+                    Chdir.BYTES, 2, Chdir.CWD, Chdir.ASKED + Asked.BASE, Chdir.ASKED + Asked.TEXT);
             case NET ->
-                new Shape(
-                    Net.BYTES, 0, new int[] {Net.SOCKET + Socket.LPATH, Net.SOCKET + Socket.RPATH});
+                new Shape(Net.BYTES, 0, Net.SOCKET + Socket.LPATH, Net.SOCKET + Socket.RPATH);
             case OPEN ->
                 new Shape(
-                    Open.BYTES,
-                    2,
-                    new int[] {Open.PATH, Open.ASKED + Asked.BASE, Open.ASKED + Asked.TEXT});
+                    Open.BYTES, 2, Open.PATH, Open.ASKED + Asked.BASE, Open.ASKED + Asked.TEXT);
             case FS ->
                 new Shape(
                     Fs.BYTES,
                     3,
-                    new int[] {
-                      Fs.PATH,
-                      Fs.ASKED + Asked.BASE,
-                      Fs.TARGET + Asked.BASE,
-                      Fs.ASKED + Asked.TEXT,
-                      Fs.TARGET + Asked.TEXT
-                    });
+                    Fs.PATH,
+                    Fs.ASKED + Asked.BASE,
+                    Fs.TARGET + Asked.BASE,
+                    Fs.ASKED + Asked.TEXT,
+                    Fs.TARGET + Asked.TEXT);
           };
     }
   }

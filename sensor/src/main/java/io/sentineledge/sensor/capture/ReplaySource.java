@@ -170,7 +170,7 @@ public final class ReplaySource implements EventSource {
           delivered.clone(),
           Map.of());
     }
-    return totals.accounting().replayed(totals.written(), delivered);
+    return totals.replayed(delivered);
   }
 
   /** Whether the recording was ended properly, and all of it has been read. */

@@ -18,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  * 16 T times, by id of the type: u64 produced, filtered, delivered, written, lost[L]
  *    P times: u64 missed runs, u32 bytes of the name, the name
  * </pre>
- *
- * @param accounting what the source said; records that were delivered and not written count as
- *     filtered
- * @param last whether the recording ended there
  */
-record TotalsContent(Accounting accounting, long[] written, boolean last) {
+final class TotalsContent {
   private static final int START = 16;
   private static final int NUMBERS = 4;
   private static final int MOST_TYPES = 1024;
   private static final int MOST_PROGRAMS = 256;
   private static final int MOST_NAME = 64;
+
+  private final Accounting accounting;
+  private final long[] written;
+  private final boolean last;
+
+  private TotalsContent(Accounting accounting, long[] written, boolean last) {
+    this.accounting = accounting;
+    this.written = written;
+    this.last = last;
+  }
 
   static byte[] encode(Accounting accounting, long[] written, boolean last) {
     Map<String, Long> missed = accounting.missedRuns();
@@ -95,6 +101,16 @@ record TotalsContent(Accounting accounting, long[] written, boolean last) {
     Accounting accounting =
         new Accounting(produced, filtered, lost, delivered, programs(in, programs));
     return new TotalsContent(accounting, written, last);
+  }
+
+  /** With what a replay handed out in place of what the source did. */
+  Accounting replayed(long[] delivered) {
+    return accounting.replayed(written, delivered);
+  }
+
+  /** Whether the recording ended there. */
+  boolean last() {
+    return last;
   }
 
   private static Map<String, Long> programs(ByteBuffer in, int count) {
