@@ -52,7 +52,7 @@ final class EventsCommand implements Callable<Integer> {
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));
     } else {
       stop.onRequest(() -> {});
-      try (Replay replay = Replay.open(from)) {
+      try (Replay replay = ReplayCommand.open(from)) {
         ReplayReport report = new ReplayReport(from, replay);
         replay.run(compiled.paths(), printer, stop::requested);
         printer.flush();

@@ -1,9 +1,11 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.capture.CaptureException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +62,7 @@ final class RecordCommand implements Callable<Integer> {
     Config config = Objects.requireNonNull(parent).config();
     Filter compiled = Filter.compile(filter);
     StopRequest stop = StopRequest.onSignals();
-    Recording recording;
-    try {
-      recording = Recording.create(file, force, maxSize, compiled, filter == null ? "" : filter);
-    } catch (CaptureException e) {
-      System.err.println("sentinel-edge: " + e.getMessage());
-      return ExitCode.USAGE;
-    }
-    try (recording) {
+    try (Recording recording = create(compiled)) {
       long begin = System.nanoTime();
       Accounting accounting = recording.run(config.sensor(), duration, stop);
       System.err.print(
@@ -82,5 +77,14 @@ final class RecordCommand implements Callable<Integer> {
     }
     stop.done();
     return ExitCode.OK;
+  }
+
+  /** A file that cannot be created is bad usage. */
+  private Recording create(Filter compiled) throws ConfigException {
+    try {
+      return Recording.create(file, force, maxSize, compiled, filter == null ? "" : filter);
+    } catch (CaptureException e) {
+      throw new ConfigException(List.of(SafeText.of("sentinel-edge: " + e.getMessage())));
+    }
   }
 }

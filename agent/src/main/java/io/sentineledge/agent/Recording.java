@@ -10,6 +10,7 @@ import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.RecordHandler;
 import io.sentineledge.sensor.SensorOptions;
 import io.sentineledge.sensor.TaskListing;
+import io.sentineledge.sensor.capture.CaptureException;
 import io.sentineledge.sensor.capture.CaptureWriter;
 import io.sentineledge.sensor.capture.Machine;
 import io.sentineledge.sensor.capture.RecordingSource;
@@ -48,6 +49,7 @@ final class Recording implements AutoCloseable {
   private final String hostName;
   private final WallClock clock;
   private final LossReport losses = new LossReport();
+  private @Nullable CaptureException refused;
 
   private Recording(
       CaptureWriter writer,
@@ -127,7 +129,15 @@ final class Recording implements AutoCloseable {
       System.err.print(
           "ready: recording, %d programs attached in %d ms\n"
               .formatted(sensor.attachedPrograms(), Uptime.ofProcessMillis()));
-      loop(source, next, pipeline, duration == null ? Long.MAX_VALUE : duration.toNanos(), stop);
+      try {
+        loop(source, next, pipeline, duration == null ? Long.MAX_VALUE : duration.toNanos(), stop);
+        if (refused != null) {
+          throw refused;
+        }
+      } catch (CaptureException e) {
+        writer.totals(source.accounting(), false);
+        throw e;
+      }
       source.stop();
       long end = System.nanoTime() + REST_NANOS;
       while (source.poll(next) > 0 && System.nanoTime() - end < 0) {
@@ -195,7 +205,11 @@ final class Recording implements AutoCloseable {
   private void keep(EventContext context, Condition condition) {
     EventView event = context.event();
     if (!RecordingSource.feedsState(event.type()) && condition.test(context)) {
-      writer.append(event.segment(), event.offset(), event.size(), event.type().lane());
+      try {
+        writer.append(event.segment(), event.offset(), event.size(), event.type().lane());
+      } catch (CaptureException e) {
+        refused = e; // not a matter of this event, as the pipeline would think
+      }
     }
   }
 

@@ -4,12 +4,15 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.Matching;
+import io.sentineledge.output.SafeText;
 import io.sentineledge.output.StreamSink;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.Severity;
+import io.sentineledge.sensor.capture.CaptureException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  /** Opens a capture that the command line names; what cannot be replayed is bad usage. */
+  static Replay open(Path capture) throws ConfigException {
+    try {
+      return Replay.open(capture);
+    } catch (CaptureException e) {
+      throw new ConfigException(List.of(SafeText.of("sentinel-edge: " + e.getMessage())));
+    }
+  }
+
   @Override
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
@@ -83,7 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     StopRequest stop = StopRequest.onSignals();
     stop.onRequest(() -> {});
-    try (Replay replay = Replay.open(file)) {
+    try (Replay replay = open(file)) {
       Writing alerts =
           new Writing(
               new StreamSink("standard output", RunCommand.format(json), Main.stdout()), stop);

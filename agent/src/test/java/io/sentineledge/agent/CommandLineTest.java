@@ -2,6 +2,7 @@ package io.sentineledge.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -123,8 +124,28 @@ class CommandLineTest {
   }
 
   @Test
+  void whatCannotBeRecordedOrReplayedIsStatusTwo() throws Exception {
+    Path file = Files.writeString(folder.resolve("precious"), "precious");
+    Result exists = run("record", file.toString());
+    assertEquals(2, exists.status, exists.err);
+    assertTrue(exists.err.contains("--force"), exists.err);
+    assertEquals("precious", Files.readString(file));
+    Result none = run("replay", file.toString());
+    assertEquals(2, none.status, none.err);
+    assertTrue(none.err.contains("is not a capture"), none.err);
+    assertEquals(2, run("events", "--from", "/no/such/file").status);
+    Path other = folder.resolve("other");
+    for (String time : List.of("10", "s", "0s", "-1s", "1w")) {
+      Result wrong = run("record", other.toString(), "--duration", time);
+      assertEquals(2, wrong.status, wrong.err);
+    }
+    assertEquals(2, run("record", other.toString(), "proc.nmae = cat").status);
+    assertFalse(Files.exists(other));
+  }
+
+  @Test
   void everyCommandHasHelp() throws Exception {
-    for (String command : List.of("run", "events", "doctor", "rules")) {
+    for (String command : List.of("run", "events", "record", "replay", "doctor", "rules")) {
       Result result = run(command, "--help");
       assertEquals(0, result.status);
       assertTrue(result.out.startsWith("Usage: sentinel-edge " + command), result.out);
