@@ -141,8 +141,7 @@ class ReplayTest {
     try (CaptureWriter writer =
             new CaptureWriter(
                 file, machine(root, accounts), false, Long.MAX_VALUE, clock.bootTime(0));
-        RecordingSource source =
-            new RecordingSource(from, writer, Clocks::boot, arguments, true)) {
+        RecordingSource source = new RecordingSource(from, writer, Clocks::boot, arguments, true)) {
       FileIdentities files = new FileIdentities(root);
       rules.paths().forEach(files::register);
       EventContext context = new EventContext(processes, accounts, files);
@@ -253,13 +252,12 @@ class ReplayTest {
     Path proc = Path.of("/proc");
     ProcReader reader = new ProcReader(proc);
     Thread attack =
-        new Thread(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                run("sh", "-c", "cd / && sh -c '" + program + " " + secret + "' ; exit 0");
-                run(program.toString(), "/etc/shadow");
-              }
-            });
+        new Thread(() -> {
+          for (int i = 0; i < 20; i++) {
+            run("sh", "-c", "cd / && sh -c '" + program + " " + secret + "' ; exit 0");
+            run(program.toString(), "/etc/shadow");
+          }
+        });
     long[] quiet = {0};
     List<String> seen =
         record(
