@@ -11,7 +11,12 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Check, list, test and explain detection rules.",
-    subcommands = {RulesCheckCommand.class, RulesListCommand.class, RulesTestCommand.class})
+    subcommands = {
+      RulesCheckCommand.class,
+      RulesListCommand.class,
+      RulesExplainCommand.class,
+      RulesTestCommand.class
+    })
 final class RulesCommand {
   @ParentCommand private @Nullable SentinelEdge parent;
 

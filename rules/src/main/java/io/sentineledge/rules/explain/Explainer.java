@@ -28,12 +28,20 @@ public final class Explainer {
   private final ConditionCompiler compiler;
   private final Knowledge knowledge;
 
+  /** Whether an operand's value is known. */
+  enum Known {
+    YES,
+    /** Of several values some are: a comparison that is true for one of them is true. */
+    IF_TRUE,
+    NO
+  }
+
   /** What is known of an event. */
   interface Knowledge {
     /** Everything is known: what has no value has none. */
-    Knowledge ALL = (operand, event) -> true;
+    Knowledge ALL = (operand, event) -> Known.YES;
 
-    boolean knows(Operand operand, EventContext event);
+    Known of(Operand operand, EventContext event);
   }
 
   /** An explainer for events of which everything is known. */
@@ -106,13 +114,16 @@ public final class Explainer {
 
   private Explanation atom(Expression atom, List<Operand> operands, boolean negated) {
     List<Shown> shown = new ArrayList<>();
-    boolean known = true;
+    Known known = Known.YES;
     for (Operand operand : operands) {
-      boolean told = knowledge.knows(operand, event);
-      known &= told;
-      shown.add(Values.of(operand, event, told));
+      Known each = knowledge.of(operand, event);
+      known = each.compareTo(known) > 0 ? each : known;
+      shown.add(Values.of(operand, event, each != Known.NO));
     }
-    Verdict verdict = known ? Verdict.of(evaluate(atom, negated)) : Verdict.UNKNOWN;
+    Verdict verdict = known == Known.NO ? Verdict.UNKNOWN : Verdict.of(evaluate(atom, negated));
+    if (known == Known.IF_TRUE && verdict == Verdict.FALSE) {
+      verdict = Verdict.UNKNOWN;
+    }
     return new Explanation(atom, verdict, List.of(), shown);
   }
 

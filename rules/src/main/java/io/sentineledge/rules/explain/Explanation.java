@@ -45,11 +45,11 @@ public record Explanation(
         same.add(part);
       }
     }
-    boolean some =
+    boolean oneDecides =
         expression instanceof Expression.And
-            ? verdict != Verdict.TRUE
+            ? verdict == Verdict.FALSE
             : expression instanceof Expression.Or && verdict != Verdict.FALSE;
-    return some ? same : parts;
+    return oneDecides ? same : parts;
   }
 
   /** The comparisons whose verdict rests on what is not known. */
