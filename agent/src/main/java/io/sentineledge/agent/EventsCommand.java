@@ -46,9 +46,9 @@ final class EventsCommand implements Callable<Integer> {
     EventPrinter printer =
         new EventPrinter(compiled.condition(), json, terminal, Main.stdout(), stop::request);
     if (from == null) {
-      Watch watch = new Watch(config.sensor(), 0, compiled.paths(), printer, printer::flush);
+      Watch watch = new Watch(0, compiled.paths(), printer, printer::flush);
       long begin = System.nanoTime();
-      Accounting accounting = watch.run(stop);
+      Accounting accounting = watch.run(SensorLoading.begin(config.sensor()), stop);
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));
     } else {
       stop.onRequest(() -> {});

@@ -25,6 +25,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     ProcessName.set();
+    SensorLoading.prepare();
     // Whatever a library prints must not end up among the alerts
     System.setOut(System.err);
     System.exit(execute(arguments));

@@ -13,6 +13,7 @@ import io.sentineledge.output.TerminalFormat;
 import io.sentineledge.output.TextFormat;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import io.sentineledge.sensor.Accounting;
 import java.time.Duration;
@@ -62,15 +63,27 @@ final class RunCommand implements Callable<Integer> {
   }
 
   static int run(Config config, RunOptions options) {
-    RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
-    if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
-      return ExitCode.USAGE;
-    }
-    int count = loaded.rules().enabled().size();
     if (options.checkConfig) {
-      System.err.println("The configuration is valid: " + count + " rules.");
+      RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
+      if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+        return ExitCode.USAGE;
+      }
+      System.err.println(
+          "The configuration is valid: " + loaded.rules().enabled().size() + " rules.");
       return ExitCode.OK;
     }
+    try (SensorLoading sensor = SensorLoading.begin(config.sensor())) {
+      RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
+      if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+        return ExitCode.USAGE;
+      }
+      watch(config, options, loaded.rules(), sensor);
+      return ExitCode.OK;
+    }
+  }
+
+  private static void watch(
+      Config config, RunOptions options, RuleSet rules, SensorLoading sensor) {
     AlertFormat format = format(options.json);
     AlertQueue alerts =
         new AlertQueue(
@@ -78,15 +91,14 @@ final class RunCommand implements Callable<Integer> {
             WAITING_ALERTS,
             WAITING_CHARS);
     Matching matching = config.allMatches() ? Matching.ALL : Matching.FIRST;
-    Engine engine = new Engine(loaded.rules(), matching, new Queueing(alerts));
-    Watch watch =
-        new Watch(config.sensor(), count, loaded.rules().paths(), engine::evaluate, () -> {});
+    Engine engine = new Engine(rules, matching, new Queueing(alerts));
+    Watch watch = new Watch(rules.enabled().size(), rules.paths(), engine::evaluate, () -> {});
     StopRequest stop = StopRequest.onSignals();
     alerts.start();
     long begin = System.nanoTime();
     Accounting accounting;
     try {
-      accounting = watch.run(stop);
+      accounting = watch.run(sensor, stop);
     } finally {
       alerts.close(FLUSH_DEADLINE);
     }
@@ -96,7 +108,6 @@ final class RunCommand implements Callable<Integer> {
             "; %,d alerts, %,d dropped".formatted(alerts.written(), alerts.dropped()),
             Duration.ofNanos(System.nanoTime() - begin)));
     stop.done();
-    return ExitCode.OK;
   }
 
   /** How alerts look on standard output. */

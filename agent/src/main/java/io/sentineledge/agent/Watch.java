@@ -2,11 +2,9 @@ package io.sentineledge.agent;
 
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Clocks;
-import io.sentineledge.kernel.Features;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.ProgramStatus;
-import io.sentineledge.sensor.SensorOptions;
 import io.sentineledge.sensor.TaskListing;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.EventIntake;
@@ -23,15 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches this machine until a signal ends it: loads and attaches the kernel programs, learns which
- * processes run, and hands every event to a handler.
+ * Watches this machine until a signal ends it: attaches the kernel programs, learns which processes
+ * run, and hands every event to a handler.
  *
  * @param rules number of rules that the handler evaluates, for the message that it is ready
  * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
  */
-record Watch(
-    SensorOptions options, int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
+record Watch(int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   /**
@@ -39,8 +36,8 @@ record Watch(
    *
    * @throws io.sentineledge.kernel.KernelException if this machine can't be watched
    */
-  Accounting run(StopRequest stop) {
-    try (LiveSensor sensor = LiveSensor.load(options, new Features())) {
+  Accounting run(SensorLoading loading, StopRequest stop) {
+    try (LiveSensor sensor = loading.sensor()) {
       Path proc = Path.of("/proc");
       HostRoot root = HostRoot.find(proc);
       ProcessTable processes = new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc));

@@ -3,6 +3,8 @@ package io.sentineledge.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system's libbpf, version 1.1 or later. One instance serves the whole process; the objects
@@ -22,8 +24,17 @@ public final class LibBpf {
           + PATH_PROPERTY
           + "=/path/to/libbpf.so.1.";
 
-  private static final class Holder {
-    static final LibBpf INSTANCE = open(System.getProperty(PATH_PROPERTY, SONAME));
+  /** The one attempt to open the library, and why it failed: whoever asks is told the same. */
+  private record Opening(@Nullable LibBpf library, @Nullable KernelException refusal) {
+    static final Opening ONLY = attempt();
+
+    private static Opening attempt() {
+      try {
+        return new Opening(open(System.getProperty(PATH_PROPERTY, SONAME)), null);
+      } catch (KernelException e) {
+        return new Opening(null, e);
+      }
+    }
   }
 
   private final String version;
@@ -92,16 +103,10 @@ public final class LibBpf {
    * @throws KernelException where libbpf is missing or older than 1.1
    */
   public static LibBpf instance() {
-    try {
-      return Holder.INSTANCE;
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof KernelException refusal) {
-        throw refusal;
-      }
-      throw e;
-    } catch (NoClassDefFoundError e) { // the second call, after a first that failed
-      throw missing(System.getProperty(PATH_PROPERTY, SONAME), e);
+    if (Opening.ONLY.refusal != null) {
+      throw Opening.ONLY.refusal;
     }
+    return Objects.requireNonNull(Opening.ONLY.library);
   }
 
   /** Opens a library by the name or path that dlopen(3) takes. */

@@ -36,6 +36,8 @@ public record Terminal(boolean interactive, boolean colour, int columns) {
 
   private static final int COLUMNS = 2;
 
+  private static final Path NULL = Path.of("/dev/null");
+
   /**
    * Looks at a descriptor of this process.
    *
@@ -58,7 +60,8 @@ public record Terminal(boolean interactive, boolean colour, int columns) {
 
   private static boolean isDevice(int descriptor) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).startsWith("/dev");
+      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      return target.startsWith("/dev") && !target.equals(NULL);
     } catch (IOException e) {
       return false;
     }

@@ -54,6 +54,7 @@ final class CredentialAccessTest {
           attack(FILE, "perl that is not debconf", "perl -e 'print +(getpwnam(q(root)))[7]'")
               .field("proc.exepath", "/usr/bin/perl"),
           benign(FILE, "debconf asks for a home", "/usr/share/debconf/frontend true").inContainer(),
+          benign(FILE, "debconf shows its answers", "debconf-show debconf").inContainer(),
           benign(FILE, "the public account file", "./act read /etc/passwd"),
           attack(KEY, "copied", "cp /root/.ssh/id_ed25519 copy")
               .given(KEYS)

@@ -1,0 +1,75 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.kernel.Feature;
+import io.sentineledge.kernel.Features;
+import io.sentineledge.kernel.KernelException;
+import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.sensor.LiveSensor;
+import io.sentineledge.sensor.SensorOptions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Loads the kernel programs on a thread of its own while the main thread reads the rules: neither
+ * needs the other, and together they are most of the start. Nothing is attached.
+ */
+final class SensorLoading implements AutoCloseable {
+  private static final Features FEATURES = new Features();
+
+  private final FutureTask<LiveSensor> task;
+
+  private SensorLoading(FutureTask<LiveSensor> task) {
+    this.task = task;
+  }
+
+  /**
+   * Begins with what depends on no option, while the command line is parsed: libbpf is linked and
+   * the kernel's types are read. What goes wrong is told to those who ask for it later.
+   */
+  static void prepare() {
+    background(() -> {
+      try {
+        LibBpf.instance();
+        FEATURES.probe(Feature.READ_ONLY_CAST);
+      } catch (KernelException e) {
+        // A command that needs no libbpf must not fail
+      }
+    });
+  }
+
+  static SensorLoading begin(SensorOptions options) {
+    FutureTask<LiveSensor> task = new FutureTask<>(() -> LiveSensor.load(options, FEATURES));
+    background(task);
+    return new SensorLoading(task);
+  }
+
+  private static void background(Runnable work) {
+    Thread.ofPlatform().name("se-load").daemon().start(work);
+  }
+
+  /**
+   * Waits for the sensor.
+   *
+   * @throws KernelException if this machine can't be watched
+   */
+  LiveSensor sensor() {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException("the kernel programs could not be loaded", e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the kernel programs were loaded", e);
+    }
+  }
+
+  /** Frees what was loaded; what is still being loaded, the kernel frees with the process. */
+  @Override
+  public void close() {
+    if (task.isDone() && task.state() == FutureTask.State.SUCCESS) {
+      task.resultNow().close();
+    }
+  }
+}
