@@ -36,6 +36,7 @@ clean: ## Remove everything that was built
 ##@ Check
 test: deps build ## Build and run all tests (those that load kernel programs need root)
 	@$(SUDO) env JAVA_HOME="$(JDK)" CI="$(CI)" mvn -B verify $(if $(MODULE),-pl $(MODULE) -am)
+	@$(if $(MODULE),,$(SUDO) $(MAKE) --no-print-directory -C bpf check)
 
 vmtest: build ## Boot Debian kernels 5.10, 6.1 and 6.12 under qemu and run the agent in each
 	@scripts/deps vmtest

@@ -27,6 +27,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define X32_CALL 0x40000000 /* __X32_SYSCALL_BIT of <asm/unistd.h> */
+
 static char dir[64]; /* a temporary folder, its own mount of tmpfs in a namespace of this process */
 static char *low;    /* memory that 32-bit calls can point at */
 static long *shared; /* what a child wants to tell */
@@ -73,6 +75,7 @@ static void open_calls(void)
 	chdir(dir);
 	syscall(SYS_open, "link", O_RDONLY);
 	call32(5, (long)low_text(0, in_dir("file")), O_RDONLY, 0);
+	syscall(SYS_openat | X32_CALL, AT_FDCWD, in_dir("file"), O_RDONLY, 0);
 }
 
 static void check_open(void)
@@ -119,6 +122,15 @@ static void check_open(void)
 	r = event(SE_OPEN, 1);
 	TEXT(path_text(r, &r->open.path), in_dir("file"));
 	NUMBER(r->h.flags, SE_COMPAT);
+	/* Most kernels refuse x32 calls: then nothing was opened, and it must not look as if it had been. */
+	r = event(SE_OPENAT, 3);
+	NUMBER(r->h.flags, SE_X32);
+	TEXT(span_text(r, r->open.asked.text), in_dir("file"));
+	if (r->h.result < 0) {
+		NUMBER(r->h.result, -ENOSYS);
+		NUMBER(r->open.path.names.len, 0);
+	} else
+		TEXT(path_text(r, &r->open.path), in_dir("file"));
 }
 
 /* ---- unusual paths ---- */

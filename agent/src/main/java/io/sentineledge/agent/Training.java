@@ -23,7 +23,6 @@ import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
 import io.sentineledge.state.ProcessTable;
-import io.sentineledge.state.WallClock;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class Training {
             records.add(open(EVENTS, "/etc/shadow")).build(),
             context,
             engine::evaluate,
-            new WallClock(() -> SECOND, () -> SECOND),
+            _ -> SECOND,
             Text.of("training"));
     pipeline.advance(SECOND);
     pipeline.listTasks();

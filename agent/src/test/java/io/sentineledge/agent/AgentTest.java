@@ -65,6 +65,14 @@ class AgentTest {
     new ProcessBuilder(Stream.concat(Stream.of("cat"), names).toList()).start().waitFor();
   }
 
+  private static void openAgain(Path file) {
+    try {
+      cat(file);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private AgentProcess start(String... options) throws IOException {
     Stream<String> all =
         Stream.concat(
@@ -196,15 +204,22 @@ class AgentTest {
     String filter = "evt.type = openat and fd.name = " + file;
     try (AgentProcess agent =
         AgentProcess.start(launcher, "events", "--json", filter).awaitReady()) {
-      cat(file);
-      agent.await("an event", () -> !lines(agent).isEmpty());
+      // An open may be lost where the machine is busy
+      agent.await(
+          "an event",
+          () -> {
+            openAgain(file);
+            return !lines(agent).isEmpty();
+          });
       Map<String, String> event = strings(lines(agent).getFirst());
       assertEquals("openat", event.get("type"));
       assertEquals(file.toString(), event.get("fd.name"));
       assertEquals("cat", event.get("proc.name"));
       agent.signal("INT");
       assertEquals(0, agent.exitStatus(), agent::stderr);
-      assertEquals(1, lines(agent).size());
+      for (String line : lines(agent)) {
+        assertEquals(file.toString(), strings(line).get("fd.name"));
+      }
     }
   }
 

@@ -1,13 +1,13 @@
 package io.sentineledge.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * programs at the agent's attachment points, and with the agent. The three alternate, so that a
  * drift of the machine's speed meets all alike; figures are medians over the rounds, ratios medians
  * of each round's ratio.
+ *
+ * <p>Each agent first sees some seconds of the same work: that its code is compiled by the JVM
+ * while it is young, on processors that the workload needs too, is a cost of its start and not of
+ * its run.
  */
 public final class Outside {
   private enum Load {
@@ -48,6 +52,8 @@ public final class Outside {
     }
   }
 
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(4);
+
   private final List<Work> works =
       List.of(
           new Work("getppid", 3_000_000),
@@ -71,6 +77,9 @@ public final class Outside {
     for (int round = 0; round < rounds; round++) {
       for (Load load : Load.values()) {
         try (Background background = start(load)) {
+          if (load == Load.AGENT) {
+            warmUp();
+          }
           for (Work work : works) {
             work.add(load, measure(work));
           }
@@ -88,17 +97,16 @@ public final class Outside {
     };
   }
 
-  private double measure(Work work) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                tools.resolve("workload").toString(), work.name(), Long.toString(work.operations()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("workload failed: " + work);
+  private void warmUp() throws IOException, InterruptedException {
+    for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_UP_NANOS; ) {
+      for (Work work : works) {
+        measure(work);
+      }
     }
-    return Double.parseDouble(output.strip());
+  }
+
+  private double measure(Work work) throws IOException, InterruptedException {
+    return Workload.run(tools, work.name(), Long.toString(work.operations()));
   }
 
   private void print() {
@@ -109,16 +117,12 @@ public final class Outside {
           Locale.ROOT,
           "%-10s %12.0f %12.0f %12.0f %12.3f %12.3f %15.0f%n",
           work.name(),
-          median(work.of(Load.NOTHING)),
-          median(work.of(Load.EMPTY)),
-          median(work.of(Load.AGENT)),
-          median(work.compare(Load.AGENT, Load.NOTHING, (a, b) -> a / b)),
-          median(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a / b)),
-          median(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a - b)));
+          Medians.of(work.of(Load.NOTHING)),
+          Medians.of(work.of(Load.EMPTY)),
+          Medians.of(work.of(Load.AGENT)),
+          Medians.of(work.compare(Load.AGENT, Load.NOTHING, (a, b) -> a / b)),
+          Medians.of(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a / b)),
+          Medians.of(work.compare(Load.AGENT, Load.EMPTY, (a, b) -> a - b)));
     }
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -47,11 +47,19 @@ public final class TerminalFormat implements AlertFormat {
         .append(" ".repeat(TEXT_COLUMN - PRIORITY_COLUMN - priority.length()))
         .append(Style.BOLD.apply(colour, SafeText.of(alert.rule())))
         .append('\n');
-    paragraph(text, SafeText.of(alert.output()), false);
+    paragraph(text, SafeText.of(details(alert)), false);
     if (!alert.tags().isEmpty()) {
       paragraph(text, SafeText.of(String.join(", ", alert.tags())), true);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The output; an output that begins with the rule's name, as most do, does not repeat it. */
+  private static String details(Alert alert) {
+    String output = alert.output();
+    return output.startsWith(alert.rule())
+        ? output.substring(alert.rule().length()).strip()
+        : output;
   }
 
   /** Wraps at blanks; a word that is longer than a line is left to the terminal. */

@@ -30,6 +30,17 @@ class TerminalFormatTest {
   }
 
   @Test
+  void theRulesNameIsNotRepeated() {
+    assertEquals(
+        """
+        12:00:00.123  CRITICAL  Credential file read
+                                (file=/etc/shadow)
+                                mitre_credential_access, T1003.008
+        """,
+        format(new Terminal(true, false, 80), "Credential file read (file=/etc/shadow)"));
+  }
+
+  @Test
   void longOutputIsWrappedAtBlanks() {
     assertEquals(
         """
