@@ -202,16 +202,15 @@ class ReplayTest {
   }
 
   private static RecordWriter header(EventType type, int pid, int generation, long millis) {
-    return
-        new RecordWriter(type)
-            .u64(Header.TIME, millis * MILLI)
-            .u32(Header.PID, pid)
-            .u32(Header.TID, pid)
-            .u32(Header.PPID, pid == SHELL ? 1 : SHELL)
-            .u64(Header.START, pid * MILLI)
-            .u64(Header.PARENT_START, pid == SHELL ? 0 : SHELL * MILLI)
-            .u32(Header.GENERATION, generation)
-            .comm("p" + pid);
+    return new RecordWriter(type)
+        .u64(Header.TIME, millis * MILLI)
+        .u32(Header.PID, pid)
+        .u32(Header.TID, pid)
+        .u32(Header.PPID, pid == SHELL ? 1 : SHELL)
+        .u64(Header.START, pid * MILLI)
+        .u64(Header.PARENT_START, pid == SHELL ? 0 : SHELL * MILLI)
+        .u32(Header.GENERATION, generation)
+        .comm("p" + pid);
   }
 
   @Test
