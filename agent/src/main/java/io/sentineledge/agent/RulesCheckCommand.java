@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.output.SafeText;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleReport.FileReport;
 import io.sentineledge.rules.Severity;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +25,13 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Check rule files: the named ones, or else all that would be loaded.",
+    description = {
+      "Check rule files: the named ones, or else all that would be loaded.",
+      "All findings of all files are told at once. Rules that are skipped or unsupported do not"
+          + " make the check fail: a skipped one is of an event source that does not exist here or"
+          + " names unknown fields that it declares harmless; an unsupported one rests on events or"
+          + " fields that have no value here."
+    },
     footer = "%nExit status: 0 if the rules can be used, 2 if not.")
 final class RulesCheckCommand implements Callable<Integer> {
   @ParentCommand private @Nullable RulesCommand parent;
@@ -45,13 +53,38 @@ final class RulesCheckCommand implements Callable<Integer> {
     }
     boolean usable = LoadedRules.usable(result.diagnostics(), Severity.NOTE);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    result.report().files().forEach(file -> out.println(line(file)));
+    for (FileReport file : result.report().files()) {
+      out.println(SafeText.of(line(file)));
+      file.reasons()
+          .forEach((reason, rules) -> out.println(SafeText.of("    " + rules + ": " + reason)));
+    }
+    if (result.report().files().size() > 1) {
+      out.println(total(result.report().files()));
+    }
     out.printf(
         "%d errors, %d warnings, %d notes%n",
         result.diagnostics().count(Severity.ERROR),
         result.diagnostics().count(Severity.WARNING),
         result.diagnostics().count(Severity.NOTE));
     return usable ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  private static String total(List<FileReport> files) {
+    StringJoiner details = new StringJoiner(", ");
+    details
+        .add(files.size() + " files")
+        .add(sum(files, FileReport::rules) + " rules")
+        .add(sum(files, FileReport::macros) + " macros")
+        .add(sum(files, FileReport::lists) + " lists");
+    add(details, sum(files, FileReport::disabled), "disabled");
+    add(details, sum(files, FileReport::skipped), "skipped");
+    add(details, sum(files, FileReport::unsupported), "unsupported");
+    add(details, sum(files, FileReport::wrong), "wrong");
+    return details.toString();
+  }
+
+  private static int sum(List<FileReport> files, ToIntFunction<FileReport> count) {
+    return files.stream().mapToInt(count).sum();
   }
 
   private static String line(FileReport file) {
@@ -62,7 +95,7 @@ final class RulesCheckCommand implements Callable<Integer> {
         .add(file.lists() + " lists");
     add(details, file.disabled(), "disabled");
     add(details, file.skipped(), "skipped");
-    add(details, file.unsupported(), "never match here");
+    add(details, file.unsupported(), "unsupported");
     add(details, file.wrong(), "wrong");
     return file.file() + ": " + details;
   }

@@ -10,12 +10,13 @@ import picocli.CommandLine.ParentCommand;
     name = "rules",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Check, list, test and explain detection rules.",
+    description = "Check, list, test and explain detection rules, and tell what they cover.",
     subcommands = {
       RulesCheckCommand.class,
       RulesListCommand.class,
       RulesExplainCommand.class,
-      RulesTestCommand.class
+      RulesTestCommand.class,
+      RulesCoverageCommand.class
     })
 final class RulesCommand {
   @ParentCommand private @Nullable SentinelEdge parent;

@@ -1,19 +1,29 @@
 package io.sentineledge.agent;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sentineledge.event.EventType;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Style;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.Severity;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -22,36 +32,120 @@ import picocli.CommandLine.Spec;
     name = "list",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "List the rules that would be loaded, with what each is for.")
+    description = {
+      "List the rules that would be loaded: priority, cost, whether enabled, events, file, tags.",
+      "Cost: cheap; moderate where something is looked for inside texts or among all ancestors, or"
+          + " many types of events are asked about; expensive with a regular expression, or where"
+          + " nearly every event is asked about."
+    })
 final class RulesListCommand implements Callable<Integer> {
+  private static final int MOST_TYPES = 4;
+
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private RuleOptions options = new RuleOptions();
 
+  enum Format {
+    TABLE,
+    JSON
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table (default), or json: one rule a line, with its description.")
+  private Format format = Format.TABLE;
+
   @Override
   public Integer call() throws ConfigException {
     RuleLoader.Result loaded = LoadedRules.load(Objects.requireNonNull(parent).config(), options);
-    if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+    if (!LoadedRules.usable(loaded.diagnostics(), Severity.ERROR)) {
       return ExitCode.USAGE;
     }
-    boolean colour = Terminal.of(Terminal.STDOUT, System.getenv()).colour();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    for (Rule rule : loaded.rules().rules()) {
-      out.printf(
-          "%-13s  %-7s  %s%s%n",
-          rule.priority().falcoName(),
-          rule.namespace(),
-          Style.BOLD.apply(colour, SafeText.of(rule.name())),
-          rule.enabled() ? "" : "  (disabled)");
-      out.println(indented(colour, rule.description()));
-      if (!rule.tags().isEmpty()) {
-        out.println(indented(colour, String.join(", ", rule.tags())));
-      }
+    List<Rule> rules = loaded.rules().rules();
+    if (format == Format.JSON) {
+      rules.forEach(rule -> out.println(json(rule)));
+    } else {
+      table(rules, out);
     }
+    out.flush();
     return ExitCode.OK;
   }
 
-  private static String indented(boolean colour, String text) {
-    return " ".repeat(24) + Style.DIM.apply(colour, SafeText.of(text.strip()));
+  private static void table(List<Rule> rules, PrintWriter out) {
+    boolean colour = Terminal.of(Terminal.STDOUT, System.getenv()).colour();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("PRIORITY", "COST", "ENABLED", "NAME", "EVENTS", "FILE", "TAGS"));
+    for (Rule rule : rules) {
+      rows.add(
+          List.of(
+              rule.priority().falcoName(),
+              RuleCost.of(rule).toString(),
+              rule.enabled() ? "yes" : "no",
+              SafeText.of(rule.name()),
+              types(rule),
+              SafeText.of(rule.position().file() + ":" + rule.position().line()),
+              SafeText.of(String.join(",", rule.tags()))));
+    }
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    boolean head = true;
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String cell = row.get(i);
+        line.append(cell).repeat(' ', i == widths.length - 1 ? 0 : widths[i] - cell.length() + 2);
+      }
+      out.println(head ? Style.BOLD.apply(colour, line.toString()) : line);
+      head = false;
+    }
+  }
+
+  /** The types, or how many where they are many. */
+  private static String types(Rule rule) {
+    Set<EventType> types = rule.condition().eventTypes();
+    return types.size() >= EventType.values().length - 1
+        ? "all"
+        : types.size() > MOST_TYPES
+            ? types.size() + " types"
+            : String.join(",", types.stream().map(EventType::falcoName).toList());
+  }
+
+  private static String json(Rule rule) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("name", rule.name());
+      json.writeStringField("namespace", rule.namespace().toString());
+      json.writeStringField("file", rule.position().file());
+      json.writeNumberField("line", rule.position().line());
+      json.writeStringField("priority", rule.priority().falcoName());
+      json.writeBooleanField("enabled", rule.enabled());
+      json.writeStringField("cost", RuleCost.of(rule).toString());
+      strings(json, "tags", rule.tags());
+      strings(
+          json,
+          "event_types",
+          rule.condition().eventTypes().stream().map(EventType::falcoName).toList());
+      json.writeStringField("description", rule.description().strip());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 }

@@ -16,6 +16,7 @@ import io.sentineledge.rules.cases.CaseRunner;
 import io.sentineledge.rules.cases.CaseRunner.Difference;
 import io.sentineledge.rules.cases.RuleCase;
 import io.sentineledge.rules.cases.RuleCase.Expected;
+import io.sentineledge.sensor.capture.CaptureException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ final class RulesTestCommand implements Callable<Integer> {
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
     RuleLoader.Result common = LoadedRules.load(config, options);
-    if (!LoadedRules.usable(common.diagnostics(), Severity.WARNING)) {
+    if (!LoadedRules.usable(common.diagnostics(), Severity.ERROR)) {
       return ExitCode.USAGE;
     }
     for (Path path : testFiles()) {
@@ -130,8 +131,24 @@ final class RulesTestCommand implements Callable<Integer> {
       boolean firesKnown = known(test.fires(), names);
       boolean silentKnown = known(test.silent(), names);
       if (firesKnown && silentKnown) {
-        report(test, runner.run(test));
+        run(path, test, runner);
       }
+    }
+  }
+
+  private void run(Path path, RuleCase test, CaseRunner runner) {
+    if (test.capture() == null) {
+      report(test, runner.run(test));
+      return;
+    }
+    try (Replay replay = Replay.open(path.resolveSibling(test.capture()))) {
+      report(test, runner.run(test, (paths, handler) -> replay.run(paths, handler, () -> false)));
+    } catch (CaptureException e) {
+      diagnostics.error(
+          test.location(),
+          "the capture of test '" + test.name() + "' cannot be read: " + e.getMessage(),
+          test.capture(),
+          null);
     }
   }
 
@@ -143,7 +160,7 @@ final class RulesTestCommand implements Callable<Integer> {
       more.add(folder == null ? Path.of(name.value()) : folder.resolve(name.value()).normalize());
     }
     RuleLoader.Result loaded = LoadedRules.load(config, options, more);
-    if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+    if (!LoadedRules.usable(loaded.diagnostics(), Severity.ERROR)) {
       usable = false;
       return null;
     }

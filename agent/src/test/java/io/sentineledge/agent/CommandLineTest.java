@@ -116,11 +116,89 @@ class CommandLineTest {
             """);
     Result listed = run("rules", "list", "--no-default-rules", "--rules", rules.toString());
     assertEquals(0, listed.status, listed.err);
-    assertTrue(listed.out.startsWith("Informational  user     Mine\n"), listed.out);
-    assertTrue(listed.out.contains("What it is for"), listed.out);
+    assertTrue(listed.out.contains("Informational  cheap  yes      Mine  execve  "), listed.out);
+    Result json =
+        run("rules", "list", "--format", "json", "--no-default-rules", "--rules", rules.toString());
+    assertEquals(0, json.status, json.err);
+    assertTrue(json.out.startsWith("{\"name\":\"Mine\",\"namespace\":\"user\""), json.out);
+    assertTrue(
+        json.out.contains("\"cost\":\"cheap\",\"tags\":[\"one\"],\"event_types\":[\"execve\"]"),
+        json.out);
     Result checked = run("rules", "check", rules.toString());
     assertEquals(0, checked.status, checked.err);
     assertTrue(checked.out.contains("1 rules, 0 macros, 0 lists"), checked.out);
+  }
+
+  @Test
+  void rulesAreTestedAndExplained() throws Exception {
+    Path rules =
+        Files.writeString(
+            folder.resolve("r.yaml"),
+            """
+            - rule: Mine
+              desc: What it is for
+              condition: evt.type = execve and proc.name = cat
+              output: x
+              priority: INFO
+              tags: [mitre_execution, T1059.004]
+            """);
+    Path tests =
+        Files.writeString(
+            folder.resolve("r.test.yaml"),
+            """
+            - rules: r.yaml
+            - test: cat
+              event: {evt.type: execve, proc.name: cat}
+              fires: Mine
+            - test: dog
+              event: {evt.type: execve, proc.name: dog}
+              not_fires: others
+            """);
+    Result good = run("rules", "test", "--no-default-rules", tests.toString());
+    assertEquals(0, good.status, good.out + good.err);
+    assertTrue(good.out.endsWith("2 tests, 0 failed\n"), good.out);
+    Files.writeString(tests, Files.readString(tests).replace("name: dog", "name: cat"));
+    Result bad = run("rules", "test", "--no-default-rules", folder.toString());
+    assertEquals(1, bad.status, bad.out + bad.err);
+    assertTrue(bad.out.contains("rule \"Mine\" must not fire, but did (event 1, execve)"), bad.out);
+    assertTrue(bad.out.contains("✓ proc.name = cat   [proc.name: cat]"), bad.out);
+    Files.writeString(tests, Files.readString(tests).replace("Mine", "Mien"));
+    Result wrong = run("rules", "test", "--no-default-rules", tests.toString());
+    assertEquals(2, wrong.status, wrong.out + wrong.err);
+    assertTrue(wrong.err.contains("there is no rule 'Mien'"), wrong.err);
+    String file = rules.toString();
+    Path event = Files.writeString(folder.resolve("e"), "{evt.type: execve, proc.name: dog}");
+    Result why =
+        run(
+            "rules",
+            "explain",
+            "Mine",
+            "--no-default-rules",
+            "--rules",
+            file,
+            "--event",
+            event.toString());
+    assertEquals(0, why.status, why.err);
+    assertTrue(why.out.contains("event 1, execve: does not fire"), why.out);
+    assertTrue(why.out.contains("✗ proc.name = cat   [proc.name: dog]"), why.out);
+    Files.writeString(event, "{\"rule\":\"Mine\",\"output_fields\":{\"proc.name\":\"cat\"}}");
+    Result line =
+        run(
+            "rules",
+            "explain",
+            "Mine",
+            "--no-default-rules",
+            "--rules",
+            file,
+            "--event",
+            event.toString());
+    assertTrue(line.out.contains("line 1, alert of Mine: fires"), line.out);
+    assertEquals(2, run("rules", "explain", "None", "--no-default-rules").status);
+    Result coverage = run("rules", "coverage", "--no-default-rules", "--rules", file);
+    assertEquals(0, coverage.status, coverage.err);
+    assertTrue(coverage.out.contains("\"layer\" : \"4.5\""), coverage.out);
+    assertTrue(coverage.out.contains("\"techniqueID\" : \"T1059.004\""), coverage.out);
+    assertTrue(coverage.out.contains("\"comment\" : \"Mine\""), coverage.out);
   }
 
   @Test

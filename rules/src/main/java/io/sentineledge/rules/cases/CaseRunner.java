@@ -1,6 +1,7 @@
 package io.sentineledge.rules.cases;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.Text;
 import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
@@ -30,11 +31,13 @@ public final class CaseRunner {
 
   /** Where the events of a test come from. */
   public interface Events {
-    /** The context that the handler will be given. */
-    EventContext context();
-
-    /** Hands on each event. */
-    void play(EventIntake.Handler handler);
+    /**
+     * Hands on each event, all with one context.
+     *
+     * @param paths file names that the rules compare with exactly, for the context's {@link
+     *     EventContext#files}
+     */
+    void play(Set<Text> paths, EventIntake.Handler handler);
   }
 
   public CaseRunner(RuleSet rules) {
@@ -57,20 +60,13 @@ public final class CaseRunner {
 
   /** Runs a test whose events are described. */
   public List<Difference> run(RuleCase test) {
-    Scene scene = new Scene();
     return run(
         test,
-        new Events() {
-          @Override
-          public EventContext context() {
-            return scene.context();
-          }
-
-          @Override
-          public void play(EventIntake.Handler handler) {
-            for (EventDescription event : test.events()) {
-              scene.play(event, handler);
-            }
+        (paths, handler) -> {
+          Scene scene = new Scene();
+          paths.forEach(scene.context().files()::register);
+          for (EventDescription event : test.events()) {
+            scene.play(event, handler);
           }
         });
   }
@@ -99,21 +95,22 @@ public final class CaseRunner {
     Set<String> named = new LinkedHashSet<>();
     test.fires().forEach(expected -> named.add(expected.rule()));
     test.silent().forEach(expected -> named.add(expected.rule()));
-    EventContext context = events.context();
-    rules.paths().forEach(context.files()::register);
-    Map<String, List<Watched>> watched = compile(test, named, context);
+    Map<String, List<Watched>> watched = compile(test, named);
     int[] number = {0};
-    events.play(event -> {
-      number[0]++;
-      watched.values().forEach(all -> all.forEach(each -> evaluate(test, each, event, number[0])));
-    });
+    events.play(
+        rules.paths(),
+        event -> {
+          number[0]++;
+          watched
+              .values()
+              .forEach(all -> all.forEach(each -> evaluate(test, each, event, number[0])));
+        });
     return differences(test, watched);
   }
 
   /** Conditions of their own for each context. */
-  private Map<String, List<Watched>> compile(
-      RuleCase test, Set<String> named, EventContext context) {
-    ConditionCompiler compiler = new ConditionCompiler(context.files()::register);
+  private Map<String, List<Watched>> compile(RuleCase test, Set<String> named) {
+    ConditionCompiler compiler = new ConditionCompiler();
     Map<String, List<Watched>> watched = new LinkedHashMap<>();
     named.forEach(name -> watched.put(name, new ArrayList<>()));
     for (Rule rule : rules.rules()) {
