@@ -1,6 +1,8 @@
 package io.sentineledge.detect;
 
 import io.sentineledge.event.EventView;
+import io.sentineledge.filter.ConditionIndex;
+import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.state.EventContext;
@@ -10,8 +12,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates the enabled rules of a set for one event after the other, those of its type only, in
- * the order of the set. Allocates nothing unless a rule matches.
+ * Evaluates the enabled rules of a set for one event after the other, those that it can satisfy
+ * only, in the order of the set. Allocates nothing unless a rule matches.
  *
  * <p>Used by one thread, that of the event context; its counters are read by any.
  */
@@ -19,16 +21,22 @@ public final class Engine {
   private static final String TIME = "evt.time";
 
   private final List<Rule> rules;
-  private final RuleIndex[] byType;
-  private final boolean first;
+  private final ConditionIndex index;
+
+  /**
+   * By rule, the first rule of the next namespace, of a Sigma rule the next rule; null where every
+   * match raises an alert.
+   */
+  private final int @Nullable [] skip;
+
   private final AlertHandler handler;
   private final RuleCounters counters;
 
   /** Takes the rules that are enabled. */
   public Engine(RuleSet rules, Matching matching, AlertHandler handler) {
     this.rules = rules.enabled();
-    this.byType = RuleIndex.of(this.rules);
-    this.first = matching == Matching.FIRST;
+    this.index = new ConditionIndex(this.rules.stream().map(Rule::condition).toList());
+    this.skip = matching == Matching.FIRST ? nextNamespaces(this.rules) : null;
     this.handler = handler;
     this.counters = new RuleCounters(this.rules);
   }
@@ -44,29 +52,39 @@ public final class Engine {
    * @return how many
    */
   public int evaluate(EventContext event) {
-    int type = event.event().typeId();
-    if (type < 0 || type >= byType.length) {
-      return 0;
-    }
-    RuleIndex index = byType[type];
+    index.select(event);
     int alerts = 0;
-    int i = 0;
-    while (i < index.rules.length) {
-      boolean matched = matches(index, i, event);
-      if (matched) {
-        alert(index.rules[i], event);
+    int i = index.next(0);
+    while (i >= 0) {
+      int following = i + 1;
+      if (matches(i, event)) {
+        alert(i, event);
         alerts++;
+        following = skip == null ? following : skip[i];
       }
-      i = matched && first ? index.nextNamespace[i] : i + 1;
+      i = index.next(following);
     }
     return alerts;
   }
 
-  private boolean matches(RuleIndex index, int i, EventContext event) {
+  private static int[] nextNamespaces(List<Rule> rules) {
+    int[] next = new int[rules.size()];
+    for (int i = next.length - 1; i >= 0; i--) {
+      Namespace namespace = rules.get(i).namespace();
+      boolean last =
+          i == next.length - 1
+              || namespace == Namespace.SIGMA
+              || rules.get(i + 1).namespace() != namespace;
+      next[i] = last ? i + 1 : next[i + 1];
+    }
+    return next;
+  }
+
+  private boolean matches(int rule, EventContext event) {
     try {
-      return index.conditions[i].test(event);
+      return rules.get(rule).condition().test(event);
     } catch (RuntimeException | StackOverflowError e) {
-      failed(index.rules[i], e);
+      failed(rule, e);
       return false;
     }
   }

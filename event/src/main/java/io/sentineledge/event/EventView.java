@@ -1,5 +1,6 @@
 package io.sentineledge.event;
 
+import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.sentineledge.event.RecordLayout.Asked;
@@ -11,31 +12,35 @@ import io.sentineledge.event.RecordLayout.Path;
 import io.sentineledge.event.RecordLayout.Span;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
 /**
- * Reads one record in place. Numbers come straight from the record; text is decoded when it is
- * first asked for and kept until the next {@link #wrap}, so that an event that no rule asks about
- * costs nothing and none allocates.
+ * Reads one record. Text is decoded when it is first asked for and kept until the next {@link
+ * #wrap}, so that an event that no rule asks about costs little and none allocates.
  *
  * <p>Field offsets are those of {@link RecordLayout}: {@code view.u32(Exec.ARGS_SIZE)}. A view
  * belongs to one thread, and everything it hands out is valid until the next {@code wrap}.
  */
 public final class EventView {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
+  private static final ValueLayout.OfInt SIZE =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final VarHandle SHORT = byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+  private static final VarHandle INT = byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+  private static final int LARGEST = 1 << 16;
   private static final int COMM_BYTES = 16;
 
   // What a remembered text is made of: with the offset of its field, a key.
-  private static final int TEXT = 1 << 16;
   private static final int WHOLE_PATH = 2 << 16;
   private static final int INNER_PATH = 3 << 16;
   private static final int ASKED = 4 << 16;
 
   private final PathDecoder paths = new PathDecoder();
+
+  /** The record: copied once, since many fields are read and a record in memory is cold. */
+  private final byte[] bytes = new byte[LARGEST];
+
   private final FileNames files = new FileNames();
   private final FileNames targets = new FileNames();
   private final Text name = new Text();
@@ -56,9 +61,10 @@ public final class EventView {
    */
   public void wrap(MemorySegment segment, long offset) {
     this.segment = segment;
-    this.origin = offset;
-    this.size = segment.get(INT, offset + Header.SIZE);
-    this.typeId = u16(Header.TYPE);
+    origin = offset;
+    size = segment.get(SIZE, offset + Header.SIZE);
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, 0, size);
+    typeId = u16(Header.TYPE);
     filesKnown = false;
     targetsKnown = false;
     commKnown = false;
@@ -123,20 +129,20 @@ public final class EventView {
   }
 
   public int u8(int field) {
-    return segment.get(ValueLayout.JAVA_BYTE, origin + field) & 0xff;
+    return bytes[field] & 0xff;
   }
 
   public int u16(int field) {
-    return segment.get(SHORT, origin + field) & 0xffff;
+    return (short) SHORT.get(bytes, field) & 0xffff;
   }
 
   /** An unsigned or signed 32-bit field as an int; the caller knows which it is. */
   public int u32(int field) {
-    return segment.get(INT, origin + field);
+    return (int) INT.get(bytes, field);
   }
 
   public long u64(int field) {
-    return segment.get(LONG, origin + field);
+    return (long) LONG.get(bytes, field);
   }
 
   /** The thread's name when the event happened. */
@@ -151,10 +157,10 @@ public final class EventView {
   /** A name of fixed size that ends at its first zero byte. */
   public void fixed(int field, int capacity, Text to) {
     int length = 0;
-    while (length < capacity && segment.get(ValueLayout.JAVA_BYTE, origin + field + length) != 0) {
+    while (length < capacity && bytes[field + length] != 0) {
       length++;
     }
-    paths.copy(segment, origin + field, length, to);
+    to.set(bytes, field, length);
   }
 
   /** Whether a span is there at all; an empty string is. */
@@ -172,11 +178,14 @@ public final class EventView {
     if (offset == 0) {
       return false;
     }
-    if (!paths.recall(TEXT | span, to)) {
-      paths.copy(segment, origin + offset, u16(span + Span.LEN), to);
-      paths.remember(TEXT | span, to);
-    }
+    to.set(bytes, offset, inside(offset, u16(span + Span.LEN)));
     return true;
+  }
+
+  /** A length, of bytes that all belong to the record. */
+  private int inside(int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, size);
+    return length;
   }
 
   /** The path in the root of the container or host. */
@@ -203,9 +212,9 @@ public final class EventView {
     int key = (whole ? WHOLE_PATH : INNER_PATH) | path;
     if (!paths.recall(key, to)) {
       paths.path(
-          segment,
-          origin + offset,
-          length,
+          bytes,
+          offset,
+          inside(offset, length),
           pathFlag(path, PathFlag.PSEUDO),
           whole && pathFlag(path, PathFlag.CUT),
           to);
@@ -277,9 +286,38 @@ public final class EventView {
     if (changedRoot && processPath(path, name)) {
       to.add(name, true);
     }
-    if (asked(asked, name)) {
+    if (!spellsPath(asked, path) && asked(asked, name)) {
       to.add(name, false);
     }
+  }
+
+  /**
+   * Whether the asked name is certainly that of the path in the process's root, which is so for
+   * nearly every file: making it absolute would take longer.
+   */
+  private boolean spellsPath(int asked, int path) {
+    int root = u16(path + Path.ROOT);
+    if (!present(path)
+        || root == RecordLayout.ROOT_NOT_MET
+        || u16(path + Path.FLAGS) != 0
+        || !text(asked + Asked.TEXT, name)
+        || name.isEmpty()) {
+      return false;
+    }
+    int base = -1;
+    int baseLength = 0;
+    if (name.at(0) != '/') {
+      base = u16(asked + Asked.BASE + Path.NAMES + Span.OFF);
+      baseLength = u16(asked + Asked.BASE + Path.ROOT);
+      if (base == 0
+          || baseLength == RecordLayout.ROOT_NOT_MET
+          || u16(asked + Asked.BASE + Path.FLAGS) != 0) {
+        return false;
+      }
+    }
+    int names = u16(path + Path.NAMES + Span.OFF);
+    return PathDecoder.spells(
+        bytes, names, inside(names, root), base, inside(Math.max(base, 0), baseLength), name);
   }
 
   private boolean isOpen() {

@@ -1,8 +1,5 @@
 package io.sentineledge.event;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /**
  * Turns the kernel's components (leaf first, each ended by a zero byte) into a path, and normalises
  * names as a caller gave them. Holds the bytes it makes until {@link #reset}; not safe for use by
@@ -18,7 +15,6 @@ final class PathDecoder {
   /** More than the texts of any record. */
   private static final int MOST_TEXTS = 32;
 
-  private final byte[] raw = new byte[1 << 16];
   private final byte[] out = new byte[CAPACITY];
   private final int[] keys = new int[MOST_TEXTS];
   private final Text[] texts = new Text[MOST_TEXTS];
@@ -55,13 +51,6 @@ final class PathDecoder {
     }
   }
 
-  /** Copies bytes as they are. */
-  void copy(MemorySegment segment, long from, int length, Text to) {
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, out, used, length);
-    to.set(out, used, length);
-    used += length;
-  }
-
   /**
    * Reverses components.
    *
@@ -69,12 +58,11 @@ final class PathDecoder {
    * @param cut the components nearest to the root are missing: the path then begins with {@code
    *     ...}
    */
-  void path(MemorySegment segment, long from, int length, boolean pseudo, boolean cut, Text to) {
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, raw, 0, length);
+  void path(byte[] raw, int from, int length, boolean pseudo, boolean cut, Text to) {
     int begin = used;
     if (pseudo) {
       int size = Math.max(0, length - 1);
-      System.arraycopy(raw, 0, out, begin, size);
+      System.arraycopy(raw, from, out, begin, size);
       finish(begin, size, to);
       return;
     }
@@ -87,18 +75,69 @@ final class PathDecoder {
       finish(begin, prefix + 1, to);
       return;
     }
-    int at = begin + prefix + length;
-    int start = 0;
-    for (int i = 0; i < length; i++) {
+    int end = begin + prefix + length;
+    int at = end;
+    int start = from;
+    for (int i = from, limit = from + length; i < limit; i++) {
       if (raw[i] == 0) {
-        int size = i - start;
-        at -= size;
-        System.arraycopy(raw, start, out, at, size);
-        out[--at] = '/';
+        at -= i - start + 1;
+        out[at] = '/';
+        for (int k = start, write = at + 1; k < i; k++, write++) {
+          out[write] = raw[k];
+        }
         start = i + 1;
       }
     }
     finish(begin, prefix + length, to);
+  }
+
+  /**
+   * Whether a name leads to a path by its components alone: then both are the same, and the name
+   * need not be made absolute. False also where it takes more to tell.
+   *
+   * @param bytes hold all three: the path and the base as components leaf first, and the name
+   * @param base length -1 for an absolute name
+   */
+  static boolean spells(
+      byte[] bytes, int path, int pathLength, int base, int baseLength, Text name) {
+    int ended = base < 0 ? 0 : baseLength;
+    int own = pathLength - ended;
+    int first = base < 0 ? name.offset() + 1 : name.offset();
+    int end = name.offset() + name.length();
+    if (own != end - first + 1 || first >= end) {
+      return false;
+    }
+    int at = path;
+    int stop = end;
+    while (stop > first) {
+      int start = stop;
+      while (start > first && bytes[start - 1] != '/') {
+        start--;
+      }
+      int size = stop - start;
+      if (size == 0 || (bytes[start] == '.' && size <= 2)) {
+        return false;
+      }
+      for (int i = 0; i < size; i++) {
+        if (bytes[at + i] != bytes[start + i]) {
+          return false;
+        }
+      }
+      if (bytes[at + size] != 0) {
+        return false;
+      }
+      at += size + 1;
+      stop = start - 1;
+    }
+    if (stop == first) {
+      return false;
+    }
+    for (int i = 0; i < ended; i++) {
+      if (bytes[at + i] != bytes[base + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

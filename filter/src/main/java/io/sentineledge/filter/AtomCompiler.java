@@ -3,9 +3,9 @@ package io.sentineledge.filter;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.Matchers.AddressTest;
-import io.sentineledge.filter.Predicates.Guess;
 import io.sentineledge.filter.Typed.Atom;
 import io.sentineledge.filter.Typed.Test;
+import io.sentineledge.filter.Typed.Value;
 import io.sentineledge.filter.field.AddressSource;
 import io.sentineledge.filter.field.AncestorNumbers;
 import io.sentineledge.filter.field.AncestorTexts;
@@ -16,23 +16,31 @@ import io.sentineledge.filter.field.NumberSource;
 import io.sentineledge.filter.field.Source;
 import io.sentineledge.filter.field.TextListSource;
 import io.sentineledge.filter.field.TextSource;
+import io.sentineledge.filter.match.Glob;
+import io.sentineledge.filter.match.TextClassifier;
 import io.sentineledge.filter.match.TextMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes predicates of tests, for events of one type. */
 final class AtomCompiler {
   private final Consumer<Text> literals;
   private final Sources sources;
+  private final Bits bits;
 
   /**
    * A compiler for one type.
    *
    * @param literals takes the paths that tests look for
    */
-  AtomCompiler(EventType type, Consumer<Text> literals) {
+  AtomCompiler(EventType type, Bits.Tables tables, Consumer<Text> literals) {
     this.literals = literals;
     this.sources = new Sources(type);
+    this.bits = new Bits(tables);
   }
 
   /** A constant where the type alone decides. */
@@ -43,8 +51,8 @@ final class AtomCompiler {
     }
     return switch (atom.test()) {
       case Test.Present present -> present(source);
-      case Test.Texts texts -> texts(source, texts, atom.excludes());
-      case Test.Numbers numbers -> numbers(source, numbers);
+      case Test.Texts texts -> texts(source, texts, atom);
+      case Test.Numbers numbers -> numbers(source, numbers, atom);
       case Test.Networks networks -> networks(source, networks);
       case Test.Operand operand -> operand(source, operand, atom);
     };
@@ -67,44 +75,90 @@ final class AtomCompiler {
     };
   }
 
-  private Predicate texts(Source source, Test.Texts test, boolean excludes) {
+  private Predicate texts(Source source, Test.Texts test, Atom atom) {
     if (source instanceof FlagsSource flags
         && test.operator() == Operator.CONTAINS
         && test.quantifier() == null
         && flags.decides(test.values().get(0))) {
       return new Predicates.OfFlags(flags, flags.naming(test.values().get(0)));
     }
-    TextMatcher matcher = Matchers.text(test.operator(), test.quantifier(), test.values());
-    Guess guess = guess(test);
-    return source instanceof NamesSource names
-        ? names(names, matcher, test, excludes, guess)
-        : textPredicate(source, test.operator(), matcher, guess);
-  }
-
-  private static Guess guess(Test.Texts test) {
-    Guess one = guess(test.operator(), test.values().size());
-    if (test.quantifier() == null) {
-      return one;
+    Guess guess = Guess.of(atom.left(), test);
+    Bits.Place place = together(source, test, atom);
+    if (place != null) {
+      return new Predicates.OfBit(place.source(), place.bit(), guess.likely());
     }
-    int values = test.values().size();
-    double likely =
-        test.quantifier() == Quantifier.ALLOF
-            ? Math.pow(one.likely(), values)
-            : 1 - Math.pow(1 - one.likely(), values);
-    return new Guess((one.cost() + 1) * values, likely);
+    TextMatcher matcher = Matchers.text(test.operator(), test.quantifier(), test.values());
+    Predicate alone =
+        source instanceof NamesSource names
+            ? names(names, matcher, test, atom.excludes(), guess)
+            : textPredicate(source, test.operator(), matcher, guess);
+    return preceded(alone, source, test, atom);
   }
 
-  private static Guess guess(Operator operator, int values) {
-    return switch (operator) {
-      case EQUAL -> new Guess(0, 0.03);
-      case NOT_EQUAL -> new Guess(0, 0.97);
-      case IN, INTERSECTS -> new Guess(1, Math.min(0.3, 0.03 * values));
-      case STARTSWITH, BSTARTSWITH, ENDSWITH -> new Guess(0, 0.08);
-      case CONTAINS, ICONTAINS, BCONTAINS -> new Guess(8, 0.04);
-      case GLOB, IGLOB, PMATCH -> new Guess(12, 0.05);
-      case REGEX -> new Guess(500, 0.05);
-      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> new Guess(1, 0.5);
-    };
+  /** A glob after cheap tests of how it begins and ends. */
+  private Predicate preceded(Predicate alone, Source source, Test.Texts test, Atom atom) {
+    boolean lowered = test.operator() == Operator.IGLOB;
+    if (test.values().size() != 1 || !(lowered || test.operator() == Operator.GLOB)) {
+      return alone;
+    }
+    Glob glob = Glob.compile(test.values().get(0), lowered);
+    List<Predicate> parts = new ArrayList<>();
+    for (Operator end : List.of(Operator.STARTSWITH, Operator.ENDSWITH)) {
+      Text literal = end == Operator.STARTSWITH ? glob.prefix() : glob.suffix();
+      Test.Texts needed = new Test.Texts(end, null, List.of(literal));
+      Bits.Place place = literal.isEmpty() ? null : together(source, needed, atom, lowered);
+      if (place != null) {
+        double likely = Guess.of(atom.left(), needed).likely();
+        parts.add(new Predicates.OfBit(place.source(), place.bit(), likely));
+      }
+    }
+    parts.add(alone);
+    return parts.size() == 1 ? alone : new Predicate.All(parts.toArray(new Predicate[0]));
+  }
+
+  private Bits.@Nullable Place together(Source source, Test.Texts test, Atom atom) {
+    return together(source, test, atom, false);
+  }
+
+  /**
+   * The place of the test among others of its operand; null if it must be made alone.
+   *
+   * @param ignoreCase whether capitals of the operand count as small letters
+   */
+  private Bits.@Nullable Place together(
+      Source source, Test.Texts test, Atom atom, boolean ignoreCase) {
+    Value value = atom.left();
+    boolean call = value instanceof Value.OfCall of && of.transformer() == Transformer.TOLOWER;
+    boolean lowered = ignoreCase || call;
+    Source operand = source;
+    if (call) {
+      value = ((Value.OfCall) value).arguments().get(0);
+      operand = Objects.requireNonNull(sources.of(value), "operand of a source");
+    }
+    TextClassifier.Test together = Bits.together(test, lowered);
+    if (together == null || operand instanceof TextSource.Fixed) {
+      return null;
+    }
+    if (operand instanceof NamesSource names) {
+      boolean looks = !lowered && names.identified() && looksForFile(test, atom.excludes());
+      if (looks) {
+        register(test);
+      }
+      return bits.ofNames(names, value, together, atom.excludes(), looks);
+    }
+    return bits.ofText(operand, value, together);
+  }
+
+  /** Tells of the paths in a test; false if there are none. */
+  private boolean register(Test.Texts test) {
+    boolean path = false;
+    for (Text value : test.values()) {
+      if (!value.isEmpty() && value.at(0) == '/') {
+        literals.accept(value);
+        path = true;
+      }
+    }
+    return path;
   }
 
   private static Predicate textPredicate(
@@ -125,14 +179,7 @@ final class AtomCompiler {
     if (!names.identified() || !looksForFile(test, excludes)) {
       return byName;
     }
-    boolean path = false;
-    for (Text value : test.values()) {
-      if (!value.isEmpty() && value.at(0) == '/') {
-        literals.accept(value);
-        path = true;
-      }
-    }
-    if (!path) {
+    if (!register(test)) {
       return byName;
     }
     if (differs) {
@@ -159,16 +206,17 @@ final class AtomCompiler {
     return test.quantifier() == null || test.quantifier() == listForm;
   }
 
-  private static Predicate numbers(Source source, Test.Numbers test) {
+  private static Predicate numbers(Source source, Test.Numbers test, Atom atom) {
     LongPredicate predicate = Matchers.number(test.operator(), test.quantifier(), test.values());
-    return numberPredicate(source, predicate, test.operator());
+    double likely = Guess.ofNumber(atom.left(), test.operator());
+    return numberPredicate(source, predicate, test.operator(), likely);
   }
 
   private static Predicate numberPredicate(
-      Source source, LongPredicate predicate, Operator operator) {
+      Source source, LongPredicate predicate, Operator operator, double likely) {
     return switch (source) {
       case NumberSource.Fixed fixed -> Predicate.of(predicate.test(fixed.value()));
-      case NumberSource number -> new Predicates.OfNumber(number, predicate, likely(operator));
+      case NumberSource number -> new Predicates.OfNumber(number, predicate, likely);
       case AncestorNumbers numbers -> new Predicates.OfAncestorNumbers(numbers, predicate);
       case Either either ->
           new Predicates.OfNumbers(
@@ -177,15 +225,6 @@ final class AtomCompiler {
               predicate,
               operator == Operator.NOT_EQUAL);
       default -> throw new IllegalStateException("not a source of numbers, source=" + source);
-    };
-  }
-
-  private static double likely(Operator operator) {
-    return switch (operator) {
-      case EQUAL -> 0.3;
-      case NOT_EQUAL -> 0.7;
-      case IN, INTERSECTS -> 0.2;
-      default -> 0.5;
     };
   }
 
@@ -211,7 +250,8 @@ final class AtomCompiler {
       case NumberSource number -> {
         WithRight.Numeric holder = new WithRight.Numeric();
         LongPredicate predicate = holder.test(operator);
-        yield new WithRight.OfNumber(number, holder, numberPredicate(left, predicate, operator));
+        yield new WithRight.OfNumber(
+            number, holder, numberPredicate(left, predicate, operator, 0.5));
       }
       case AddressSource address -> {
         WithRight.Ip holder = new WithRight.Ip();
@@ -226,7 +266,7 @@ final class AtomCompiler {
         Text holder = new Text();
         TextMatcher matcher = WithRight.matcher(operator, holder);
         boolean differs = operator == Operator.NOT_EQUAL;
-        Guess guess = guess(operator, 1);
+        Guess guess = Guess.of(operator);
         Predicate inner =
             left instanceof NamesSource names
                 ? new Predicates.OfNames(

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  */
 public final class ConditionCompiler {
   private final TypeChecker checker = new TypeChecker();
+  private final Bits.Tables tables = new Bits.Tables();
   private final Map<EventType, TreeCompiler> trees = new EnumMap<>(EventType.class);
 
   /** A compiler that compares files by name alone. */
@@ -36,7 +37,7 @@ public final class ConditionCompiler {
   public ConditionCompiler(Consumer<Text> literals) {
     for (EventType type : EventType.values()) {
       if (type != EventType.TASK) {
-        trees.put(type, new TreeCompiler(type, literals));
+        trees.put(type, new TreeCompiler(type, tables, literals));
       }
     }
   }
@@ -59,16 +60,27 @@ public final class ConditionCompiler {
         types.add(type);
       }
     });
-    return new Compiled(predicates, Collections.unmodifiableSet(types));
+    return new Compiled(tables, predicates, Collections.unmodifiableSet(types));
   }
 
-  private static final class Compiled implements Condition {
+  /** An executable condition: a tree for each type of event. */
+  static final class Compiled implements Condition {
+    private final Bits.Tables tables;
     private final Predicate[] predicates;
     private final Set<EventType> eventTypes;
 
-    Compiled(Predicate[] predicates, Set<EventType> eventTypes) {
+    private Compiled(Bits.Tables tables, Predicate[] predicates, Set<EventType> eventTypes) {
+      this.tables = tables;
       this.predicates = predicates;
       this.eventTypes = eventTypes;
+    }
+
+    Bits.Tables tables() {
+      return tables;
+    }
+
+    Predicate predicate(int type) {
+      return predicates[type];
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.sentineledge.filter.Typed.Network;
 import io.sentineledge.filter.match.Glob;
 import io.sentineledge.filter.match.IgnoreCase;
 import io.sentineledge.filter.match.PathPrefixes;
-import io.sentineledge.filter.match.PrefixTrie;
 import io.sentineledge.filter.match.Regex;
 import io.sentineledge.filter.match.TextMatcher;
 import io.sentineledge.filter.match.TextSet;
@@ -84,10 +83,6 @@ final class Matchers {
     if (quantifier == Quantifier.ALLOF && operator == Operator.NOT_EQUAL) {
       return TextMatcher.not(new TextSet(values));
     }
-    boolean prefixes = operator == Operator.STARTSWITH && quantifier == Quantifier.ANYOF;
-    if (prefixes && values.size() > 1 && bytes(values) <= PrefixTrie.CAPACITY) {
-      return new PrefixTrie(values);
-    }
     TextMatcher[] each =
         array(values.size(), i -> text(operator, null, List.of(values.get(i))))
             .toArray(new TextMatcher[0]);
@@ -96,14 +91,6 @@ final class Matchers {
       case ALLOF -> each.length == 1 ? each[0] : TextMatcher.all(each);
       case ONEOF -> TextMatcher.one(each);
     };
-  }
-
-  private static int bytes(List<Text> values) {
-    int bytes = 0;
-    for (Text value : values) {
-      bytes += value.length();
-    }
-    return bytes;
   }
 
   private static <T> List<T> array(int size, IntFunction<T> element) {

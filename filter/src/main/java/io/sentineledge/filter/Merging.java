@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one test of several alternatives of one kind for one field: {@code a = x or a = y} becomes
- * a set, {@code a startswith x or a startswith y} a trie.
+ * {@code a in (x, y)}, {@code a startswith x or a startswith y} one test of {@code anyof}.
  */
 final class Merging {
   private Merging() {}
@@ -53,7 +53,9 @@ final class Merging {
     return switch (test.operator()) {
       case EQUAL -> any ? new Group(atom.left(), Operator.IN) : null;
       case IN, INTERSECTS -> new Group(atom.left(), Operator.IN);
-      case STARTSWITH -> any ? new Group(atom.left(), Operator.STARTSWITH) : null;
+      case PMATCH -> test.quantifier() == null ? new Group(atom.left(), Operator.PMATCH) : null;
+      case STARTSWITH, ENDSWITH, CONTAINS, ICONTAINS ->
+          any ? new Group(atom.left(), test.operator()) : null;
       default -> null;
     };
   }
@@ -63,11 +65,14 @@ final class Merging {
     for (Atom atom : atoms) {
       values.addAll(((Test.Texts) atom.test()).values());
     }
-    boolean prefixes = ((Test.Texts) atoms.get(0).test()).operator() == Operator.STARTSWITH;
+    Operator operator = ((Test.Texts) atoms.get(0).test()).operator();
     Test test =
-        prefixes
-            ? new Test.Texts(Operator.STARTSWITH, Quantifier.ANYOF, List.copyOf(values))
-            : new Test.Texts(Operator.IN, null, List.copyOf(values));
+        switch (operator) {
+          case STARTSWITH, ENDSWITH, CONTAINS, ICONTAINS ->
+              new Test.Texts(operator, Quantifier.ANYOF, List.copyOf(values));
+          case PMATCH -> new Test.Texts(operator, null, List.copyOf(values));
+          default -> new Test.Texts(Operator.IN, null, List.copyOf(values));
+        };
     return new Atom(atoms.get(0).left(), test, false);
   }
 }

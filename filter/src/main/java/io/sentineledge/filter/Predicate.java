@@ -56,7 +56,7 @@ abstract class Predicate {
 
   /** True where all parts are. */
   static final class All extends Predicate {
-    private final Predicate[] parts;
+    final Predicate[] parts;
 
     All(Predicate[] parts) {
       super(cost(parts, true), product(parts, true));
@@ -76,7 +76,7 @@ abstract class Predicate {
 
   /** True where one part is. */
   static final class Any extends Predicate {
-    private final Predicate[] parts;
+    final Predicate[] parts;
 
     Any(Predicate[] parts) {
       super(cost(parts, false), 1 - product(parts, false));
@@ -95,7 +95,7 @@ abstract class Predicate {
   }
 
   static final class Negation extends Predicate {
-    private final Predicate part;
+    final Predicate part;
 
     Negation(Predicate part) {
       super(part.cost, 1 - part.likely);
@@ -110,7 +110,7 @@ abstract class Predicate {
 
   /** A part that several conditions have: evaluated once per event. */
   static final class Shared extends Predicate {
-    private final Predicate part;
+    final Predicate part;
     private boolean wanted;
     private long tested;
     private boolean value;

@@ -27,12 +27,6 @@ final class Predicates {
 
   private Predicates() {}
 
-  /** What a matcher of one text costs beyond reading the text, and how often it matches. */
-  record Guess(double cost, double likely) {
-    /** Whether there is a value at all. */
-    static final Guess PRESENT = new Guess(0, 0.9);
-  }
-
   static final class OfNumber extends Predicate {
     private final NumberSource source;
     private final LongPredicate test;
@@ -90,6 +84,32 @@ final class Predicates {
     boolean test(EventContext event) {
       Text value = source.get(event);
       return value != null && matcher.matches(value);
+    }
+  }
+
+  /** A test that was made together with others of its operand. */
+  static final class OfBit extends Predicate {
+    private final BitSource source;
+    private final int bit;
+
+    OfBit(BitSource source, int bit, double likely) {
+      super(2, likely);
+      this.source = source;
+      this.bit = bit;
+    }
+
+    BitSource source() {
+      return source;
+    }
+
+    int bit() {
+      return bit;
+    }
+
+    @Override
+    boolean test(EventContext event) {
+      long[] bits = source.bits(event);
+      return bits != null && (bits[bit >> 6] & 1L << bit) != 0;
     }
   }
 

@@ -27,8 +27,8 @@ final class TreeCompiler {
   private final Map<Object, Predicate> interned = new HashMap<>();
   private final IdentityHashMap<Predicate, Integer> numbers = new IdentityHashMap<>();
 
-  TreeCompiler(EventType type, Consumer<Text> literals) {
-    atoms = new AtomCompiler(type, literals);
+  TreeCompiler(EventType type, Bits.Tables tables, Consumer<Text> literals) {
+    atoms = new AtomCompiler(type, tables, literals);
   }
 
   private record Key(boolean all, List<Integer> parts) {}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sentineledge.state.EventContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,11 @@ class ConformanceTest {
     switch (verb) {
       case "true", "false" -> {
         Condition condition = compile(rest, scene);
-        assertEquals(verb.equals("true"), condition.test(scene.event(event)));
+        EventContext context = scene.event(event);
+        assertEquals(verb.equals("true"), condition.test(context));
+        ConditionIndex index = new ConditionIndex(List.of(condition));
+        index.select(context);
+        assertTrue(index.next(0) == 0 || !condition.test(context), "not selected, but true");
         assertTrue(
             verb.equals("false") || condition.eventTypes().contains(scene.context().event().type()),
             "eventTypes=" + condition.eventTypes());

@@ -22,6 +22,9 @@ final class Arguments {
   Text environment = Text.EMPTY;
   boolean cut;
 
+  /** See {@link ProcessImage#argumentFacts}: found out before a cut, it still holds after it. */
+  @Nullable Object facts;
+
   // Kept by ArgumentStore: images in memory with these arguments, slot, list of the long ones.
   int holders;
   int slot;

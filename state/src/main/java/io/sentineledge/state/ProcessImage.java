@@ -125,6 +125,12 @@ public final class ProcessImage {
   /** The image that forked this process; null once it is gone from memory. */
   @Nullable ProcessImage creator;
 
+  /**
+   * What whoever evaluates events found out about the texts of the image and wants to find again;
+   * with the texts, a forked image takes it over.
+   */
+  public @Nullable Object facts;
+
   /** Whether {@link #exePath} leads to the executable in the host's root; null: not looked at. */
   @Nullable Boolean exeIsHosts;
 
@@ -179,6 +185,18 @@ public final class ProcessImage {
     return arguments.cut;
   }
 
+  /** The same as {@link #facts} of the arguments, for all images that have the same ones. */
+  public @Nullable Object argumentFacts() {
+    return arguments.facts;
+  }
+
+  /** Keeps what was found out about the arguments; not for an image without any. */
+  public void argumentFacts(Object found) {
+    if (arguments != Arguments.NONE) {
+      arguments.facts = found;
+    }
+  }
+
   /** Whether this and another are images of one process. */
   public boolean sameProcess(ProcessImage other) {
     return pid == other.pid && ImageIndex.sameTick(start, other.start);
@@ -186,6 +204,7 @@ public final class ProcessImage {
 
   /** Copies what a process inherits by fork, or keeps across exec. */
   void inherit(ProcessImage from) {
+    facts = from.facts;
     name = from.name;
     renamed = from.renamed;
     exe = from.exe;

@@ -123,14 +123,14 @@ final class EventArguments {
 
   private void exec(EventType type) {
     result();
-    text("exe", Lineage.process(p -> p.exe));
-    text("args", Lineage.process(p -> p.args()));
+    text("exe", Lineage.process(ImageText.EXE));
+    text("args", Lineage.process(ImageText.ARGUMENTS));
     header("tid", Header.TID);
     header("pid", Header.PID);
     header("ptid", Header.PPID);
     text("cwd", Lineage.process(p -> Lineage.known(p.cwd)));
     absent("fdlimit", "pgft_maj", "pgft_min", "vm_size", "vm_rss", "vm_swap");
-    text("comm", Lineage.process(p -> p.name));
+    text("comm", Lineage.process(ImageText.NAME));
     absent("cgroups");
     text("env", Lineage.process(Environment.joined()));
     header("tty", Header.TTY);
@@ -148,7 +148,7 @@ final class EventArguments {
     number("exe_ino_ctime", e -> e.event().u64(Exec.CTIME));
     number("exe_ino_mtime", e -> e.event().u64(Exec.MTIME));
     user("uid", Header.EUID);
-    text("trusted_exepath", Lineage.process(p -> Lineage.known(p.exePath)));
+    text("trusted_exepath", Lineage.process(ImageText.EXE_PATH));
     header("pgid", Header.PGID);
     header("gid", Header.EGID);
     text("filename", asked(Exec.ASKED));
@@ -160,14 +160,14 @@ final class EventArguments {
 
   private void fork() {
     result();
-    text("exe", Lineage.process(p -> p.exe));
-    text("args", Lineage.process(p -> p.args()));
+    text("exe", Lineage.process(ImageText.EXE));
+    text("args", Lineage.process(ImageText.ARGUMENTS));
     header("tid", Header.TID);
     header("pid", Header.PID);
     header("ptid", Header.PPID);
     text("cwd", Lineage.process(p -> Lineage.known(p.cwd)));
     absent("fdlimit", "pgft_maj", "pgft_min", "vm_size", "vm_rss", "vm_swap");
-    text("comm", Lineage.process(p -> p.name));
+    text("comm", Lineage.process(ImageText.NAME));
     absent("cgroups");
     flags("flags", FlagNames.CLONE, e -> e.event().u64(Fork.CLONE_FLAGS));
     user("uid", Header.EUID);

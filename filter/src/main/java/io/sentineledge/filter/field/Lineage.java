@@ -43,10 +43,7 @@ final class Lineage {
 
   /** A text of the ancestor a number of steps up. */
   static TextSource ancestor(int steps, AncestorTexts property) {
-    return event -> {
-      ProcessImage image = event.ancestor(steps);
-      return image == null ? null : property.of(image);
-    };
+    return new TextSource.OfImage(steps, property);
   }
 
   static NumberSource ancestorNumber(int steps, AncestorNumbers property) {

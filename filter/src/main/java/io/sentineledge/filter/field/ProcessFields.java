@@ -52,39 +52,38 @@ final class ProcessFields {
         "proc.name",
         "Name that the kernel gave the process at exec: the executable's, cut at 15 bytes. What the"
             + " process calls itself later is thread.name.",
-        process(p -> p.name));
-    fields.text("proc.pname", "proc.name of the parent.", ancestor(1, p -> p.name));
-    fields.text("proc.exe", "First argument, argv[0].", process(p -> p.exe));
-    fields.text("proc.pexe", "proc.exe of the parent.", ancestor(1, p -> p.exe));
+        process(ImageText.NAME));
+    fields.text("proc.pname", "proc.name of the parent.", ancestor(1, ImageText.NAME));
+    fields.text("proc.exe", "First argument, argv[0].", process(ImageText.EXE));
+    fields.text("proc.pexe", "proc.exe of the parent.", ancestor(1, ImageText.EXE));
     fields.text(
         "proc.exepath",
         "Path of the executable file; for a script, of its interpreter.",
-        process(p -> known(p.exePath)));
-    fields.text("proc.pexepath", "proc.exepath of the parent.", ancestor(1, p -> known(p.exePath)));
+        process(ImageText.EXE_PATH));
+    fields.text("proc.pexepath", "proc.exepath of the parent.", ancestor(1, ImageText.EXE_PATH));
     fields.text(
         "proc.asked",
         "Path that was asked to be executed, in the root of the process, without dots: for a script,"
             + " the script. It can be another name of the file: do not exclude by it.",
-        process(p -> known(p.asked)));
+        process(ImageText.ASKED));
     fields.text(
         "proc.script",
         "Of a script, its path. No value where another file can bear that name: in another root, in"
             + " mounts of the user's own, or by a name with \"..\".",
-        process(p -> known(p.script)));
+        process(ImageText.SCRIPT));
     fields.text("proc.cwd", "Working directory.", process(p -> known(p.cwd)));
-    leader(fields, "proc.sname", "proc.name", "session leader", true, p -> p.name);
-    leader(fields, "proc.sid.exe", "proc.exe", "session leader", true, p -> p.exe);
-    leader(
-        fields, "proc.sid.exepath", "proc.exepath", "session leader", true, p -> known(p.exePath));
-    leader(fields, "proc.vpgid.name", "proc.name", "process group leader", false, p -> p.name);
-    leader(fields, "proc.vpgid.exe", "proc.exe", "process group leader", false, p -> p.exe);
+    leader(fields, "proc.sname", "proc.name", "session leader", true, ImageText.NAME);
+    leader(fields, "proc.sid.exe", "proc.exe", "session leader", true, ImageText.EXE);
+    leader(fields, "proc.sid.exepath", "proc.exepath", "session leader", true, ImageText.EXE_PATH);
+    leader(fields, "proc.vpgid.name", "proc.name", "process group leader", false, ImageText.NAME);
+    leader(fields, "proc.vpgid.exe", "proc.exe", "process group leader", false, ImageText.EXE);
     leader(
         fields,
         "proc.vpgid.exepath",
         "proc.exepath",
         "process group leader",
         false,
-        p -> known(p.exePath));
+        ImageText.EXE_PATH);
   }
 
   private static void leader(
@@ -110,11 +109,11 @@ final class ProcessFields {
   }
 
   private static void ancestors(FieldSet fields) {
-    lineage(fields, "proc.aname", "proc.name", p -> p.name);
-    lineage(fields, "proc.aexe", "proc.exe", p -> p.exe);
-    lineage(fields, "proc.aexepath", "proc.exepath", p -> known(p.exePath));
-    lineage(fields, "proc.ascript", "proc.script", p -> known(p.script));
-    lineage(fields, "proc.acmdline", "proc.cmdline", p -> p.commandLine());
+    lineage(fields, "proc.aname", "proc.name", ImageText.NAME);
+    lineage(fields, "proc.aexe", "proc.exe", ImageText.EXE);
+    lineage(fields, "proc.aexepath", "proc.exepath", ImageText.EXE_PATH);
+    lineage(fields, "proc.ascript", "proc.script", ImageText.SCRIPT);
+    lineage(fields, "proc.acmdline", "proc.cmdline", ImageText.COMMAND_LINE);
     fields.add(
         "proc.apid",
         NUMBER,
@@ -143,12 +142,14 @@ final class ProcessFields {
   }
 
   private static void arguments(FieldSet fields) {
-    fields.text("proc.args", "Arguments after argv[0], joined by blanks.", process(p -> p.args()));
+    fields.text(
+        "proc.args", "Arguments after argv[0], joined by blanks.", process(ImageText.ARGUMENTS));
     fields.text(
         "proc.cmdline",
         "proc.name and proc.args, joined by a blank.",
-        process(p -> p.commandLine()));
-    fields.text("proc.pcmdline", "proc.cmdline of the parent.", ancestor(1, p -> p.commandLine()));
+        process(ImageText.COMMAND_LINE));
+    fields.text(
+        "proc.pcmdline", "proc.cmdline of the parent.", ancestor(1, ImageText.COMMAND_LINE));
     fields.ownText(
         "proc.exeline",
         "proc.exe and proc.args, joined by a blank.",

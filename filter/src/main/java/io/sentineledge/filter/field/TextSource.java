@@ -2,6 +2,7 @@ package io.sentineledge.filter.field;
 
 import io.sentineledge.event.Text;
 import io.sentineledge.state.EventContext;
+import io.sentineledge.state.ProcessImage;
 import org.jspecify.annotations.Nullable;
 
 /** One text. */
@@ -15,6 +16,19 @@ public non-sealed interface TextSource extends Source {
     @Override
     public Text get(EventContext event) {
       return value;
+    }
+  }
+
+  /**
+   * A text of the process or of an ancestor.
+   *
+   * @param steps up from the process
+   */
+  record OfImage(int steps, AncestorTexts property) implements TextSource {
+    @Override
+    public @Nullable Text get(EventContext event) {
+      ProcessImage image = event.ancestor(steps);
+      return image == null ? null : property.of(image);
     }
   }
 

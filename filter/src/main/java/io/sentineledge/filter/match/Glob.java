@@ -67,6 +67,36 @@ public final class Glob implements TextMatcher {
         ignoreCase);
   }
 
+  /** What every text that matches begins with, in small letters where case is ignored. */
+  public Text prefix() {
+    int end = 0;
+    while (end < steps.length && isByte(steps[end])) {
+      end++;
+    }
+    return literal(0, end);
+  }
+
+  /** What every text that matches ends with, in small letters where case is ignored. */
+  public Text suffix() {
+    int start = steps.length;
+    while (start > 0 && isByte(steps[start - 1])) {
+      start--;
+    }
+    return literal(start, steps.length);
+  }
+
+  private static boolean isByte(int step) {
+    return step != ANY && step < 256;
+  }
+
+  private Text literal(int from, int to) {
+    byte[] bytes = new byte[to - from];
+    for (int i = from; i < to; i++) {
+      bytes[i - from] = (byte) steps[i];
+    }
+    return Text.of(bytes);
+  }
+
   @Override
   public boolean matches(Text text) {
     return matches(text.array(), text.offset(), text.offset() + text.length());

@@ -28,6 +28,15 @@ public final class IgnoreCase {
     return false;
   }
 
+  /** The text with small letters for capitals. */
+  public static Text lower(Text text) {
+    byte[] bytes = text.toBytes();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = lower(bytes[i]);
+    }
+    return Text.of(bytes);
+  }
+
   /** The small letter of a capital; any other byte itself. */
   public static byte lower(byte b) {
     return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;

@@ -2,109 +2,123 @@ package io.sentineledge.filter.match;
 
 import io.sentineledge.event.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator {@code pmatch}: whether one of a set of paths is the text itself or a directory that
+ * The operator {@code pmatch}: which of a set of paths are the text itself or a directory that
  * contains it, component by component. A component with {@code *}, {@code ?} or {@code [} is a glob
  * within that component.
  */
 public final class PathPrefixes implements TextMatcher {
-  private final Node root = new Node();
+  private final Node root;
 
-  /** A place in the tree of components; {@code end} where one of the paths ends. */
+  /** Where {@link #matches} finds out whether there is any. */
+  private final long[] any = new long[1];
+
+  /** A place in the tree of components, with the numbers of the paths that end there. */
   private static final class Node {
-    final List<Text> names = new ArrayList<>();
-    final List<Node> children = new ArrayList<>();
-    final List<Glob> globs = new ArrayList<>();
-    final List<Text> patterns = new ArrayList<>();
-    final List<Node> globChildren = new ArrayList<>();
-    boolean end;
+    final int[] numbers;
+    final @Nullable ExactTable names;
+    final Node[] children;
+    final Glob[] globs;
+    final Node[] globChildren;
+
+    Node(Draft draft) {
+      numbers = PatternTables.array(draft.numbers);
+      Map<Text, List<Integer>> indices = new LinkedHashMap<>();
+      draft.children.keySet().forEach(name -> indices.put(name, List.of(indices.size())));
+      names = indices.isEmpty() ? null : new ExactTable(indices);
+      children = draft.children.values().stream().map(Node::new).toArray(Node[]::new);
+      globs =
+          draft.globs.keySet().stream()
+              .map(pattern -> Glob.compile(pattern, false))
+              .toArray(Glob[]::new);
+      globChildren = draft.globs.values().stream().map(Node::new).toArray(Node[]::new);
+    }
   }
 
-  /** Builds the tree. */
+  /** A node while the tree grows. */
+  private static final class Draft {
+    final List<Integer> numbers = new ArrayList<>();
+    final Map<Text, Draft> children = new LinkedHashMap<>();
+    final Map<Text, Draft> globs = new LinkedHashMap<>();
+
+    Draft child(Text component) {
+      boolean glob =
+          component.indexOf((byte) '*', 0) >= 0
+              || component.indexOf((byte) '?', 0) >= 0
+              || component.indexOf((byte) '[', 0) >= 0;
+      return (glob ? globs : children).computeIfAbsent(component, key -> new Draft());
+    }
+  }
+
+  /** A test for any of the paths. */
   public PathPrefixes(Collection<Text> paths) {
-    for (Text path : paths) {
-      Node node = root;
+    this(numbered(paths));
+  }
+
+  /** A test that tells paths apart by their numbers. */
+  PathPrefixes(Map<Text, List<Integer>> paths) {
+    Draft draft = new Draft();
+    paths.forEach((path, numbers) -> {
+      Draft node = draft;
       int start = 0;
       while (start < path.length()) {
         int slash = path.indexOf((byte) '/', start);
         int stop = slash < 0 ? path.length() : slash;
         if (stop > start) {
-          node = child(node, path.substring(start, stop));
+          node = node.child(path.substring(start, stop));
         }
         start = stop + 1;
       }
-      node.end = true;
-    }
+      node.numbers.addAll(numbers);
+    });
+    root = new Node(draft);
   }
 
-  private static Node child(Node node, Text component) {
-    boolean glob =
-        component.indexOf((byte) '*', 0) >= 0
-            || component.indexOf((byte) '?', 0) >= 0
-            || component.indexOf((byte) '[', 0) >= 0;
-    List<Text> names = glob ? node.patterns : node.names;
-    List<Node> children = glob ? node.globChildren : node.children;
-    int index = names.indexOf(component);
-    if (index >= 0) {
-      return children.get(index);
-    }
-    Node child = new Node();
-    names.add(component);
-    children.add(child);
-    if (glob) {
-      node.globs.add(Glob.compile(component, false));
-    }
-    return child;
+  private static Map<Text, List<Integer>> numbered(Collection<Text> paths) {
+    Map<Text, List<Integer>> numbered = new LinkedHashMap<>();
+    paths.forEach(path -> numbered.put(path, List.of(0)));
+    return numbered;
   }
 
   @Override
   public boolean matches(Text text) {
-    byte[] bytes = text.array();
-    return matches(root, bytes, text.offset(), text.offset() + text.length());
+    any[0] = 0;
+    classify(text.array(), text.offset(), text.length(), any);
+    return any[0] != 0;
   }
 
-  private static boolean matches(Node node, byte[] bytes, int from, int end) {
-    if (node.end) {
-      return true;
-    }
+  /** Sets the bits of the paths' numbers. */
+  void classify(byte[] bytes, int from, int length, long[] bits) {
+    classify(root, bytes, from, from + length, bits);
+  }
+
+  private static void classify(Node node, byte[] bytes, int from, int end, long[] bits) {
+    PatternTables.set(node.numbers, bits);
     int start = from;
     while (start < end && bytes[start] == '/') {
       start++;
     }
     if (start == end) {
-      return false;
+      return;
     }
     int stop = start;
     while (stop < end && bytes[stop] != '/') {
       stop++;
     }
-    Node exact = exact(node, bytes, start, stop);
-    if (exact != null && matches(exact, bytes, stop, end)) {
-      return true;
+    int[] exact = node.names == null ? null : node.names.find(bytes, start, stop - start);
+    if (exact != null) {
+      classify(node.children[exact[0]], bytes, stop, end, bits);
     }
-    for (int i = 0; i < node.globs.size(); i++) {
-      if (node.globs.get(i).matches(bytes, start, stop)
-          && matches(node.globChildren.get(i), bytes, stop, end)) {
-        return true;
+    for (int i = 0; i < node.globs.length; i++) {
+      if (node.globs[i].matches(bytes, start, stop)) {
+        classify(node.globChildren[i], bytes, stop, end, bits);
       }
     }
-    return false;
-  }
-
-  private static @Nullable Node exact(Node node, byte[] bytes, int start, int stop) {
-    for (int i = 0; i < node.names.size(); i++) {
-      Text name = node.names.get(i);
-      if (name.length() == stop - start
-          && Arrays.equals(
-              name.array(), name.offset(), name.offset() + name.length(), bytes, start, stop)) {
-        return node.children.get(i);
-      }
-    }
-    return null;
   }
 }

@@ -1,0 +1,212 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.FileNames;
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.ImageText;
+import io.sentineledge.filter.field.NamesSource;
+import io.sentineledge.filter.field.TextMapping;
+import io.sentineledge.filter.field.TextSource;
+import io.sentineledge.filter.match.TextClassifier;
+import io.sentineledge.state.EventContext;
+import io.sentineledge.state.ProcessImage;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tests of one operand found, for events of one type: a bit for each test. Worked out when
+ * the first of them is asked for, for all at once.
+ */
+sealed interface BitSource {
+  /** The bits of the tests that the event passes, for reading; null if there is no value. */
+  long @Nullable [] bits(EventContext event);
+
+  /** A text of the process or of one ancestor. */
+  record OfImage(ImageFacts facts, int steps, ImageText property) implements BitSource {
+    @Override
+    public long @Nullable [] bits(EventContext event) {
+      ProcessImage image = event.ancestor(steps);
+      return image == null ? null : facts.bits(image, property);
+    }
+  }
+
+  /** The texts of all ancestors: a bit for a test that one of them passes. */
+  final class OfLineage implements BitSource {
+    private final ImageFacts facts;
+    private final ImageText property;
+    private long[] bits = {};
+    private long number;
+
+    OfLineage(ImageFacts facts, ImageText property) {
+      this.facts = facts;
+      this.property = property;
+    }
+
+    @Override
+    public long[] bits(EventContext event) {
+      if (number != event.number()) {
+        number = event.number();
+        bits = cleared(bits, facts.words(property));
+        ProcessImage image = event.parent();
+        for (int depth = 2; image != null; depth++) {
+          long[] found = facts.bits(image, property);
+          if (found != null) {
+            add(found);
+          }
+          image = event.ancestor(depth);
+        }
+      }
+      return bits;
+    }
+
+    private void add(long[] found) {
+      for (int i = 0; i < found.length; i++) {
+        bits[i] |= found[i];
+      }
+    }
+  }
+
+  /** A text that is new in each event. */
+  final class OfText implements BitSource {
+    private final TextClassifier classifier;
+    private final TextSource source;
+    private long[] bits = {};
+    private long number;
+    private boolean present;
+
+    OfText(TextClassifier classifier, TextSource source) {
+      this.classifier = classifier;
+      this.source = source;
+    }
+
+    @Override
+    public long @Nullable [] bits(EventContext event) {
+      if (number != event.number()) {
+        number = event.number();
+        Text text = source.get(event);
+        present = text != null;
+        if (text != null) {
+          bits = cleared(bits, classifier.words());
+          classifier.classify(text, bits);
+        }
+      }
+      return present ? bits : null;
+    }
+  }
+
+  /**
+   * The names of a file. A test that includes is passed if one name passes it; one that excludes,
+   * if every name passes it that the kernel gave. Where the kernel gave none (the call failed, or
+   * its record has no object), what was asked is all there is and counts for both.
+   */
+  final class OfNames {
+    private final TextClassifier classifier;
+    private final NamesSource source;
+    private long[] one = {};
+    private long[] every = {};
+    private long[] scratch = {};
+    private long[] ofFiles = {};
+    private long number;
+
+    OfNames(TextClassifier classifier, NamesSource source) {
+      this.classifier = classifier;
+      this.source = source;
+    }
+
+    /** A test that is also passed if a path in it names the event's file by device and inode. */
+    void looksForFile(int bit) {
+      if (ofFiles.length <= bit >> 6) {
+        ofFiles = Arrays.copyOf(ofFiles, (bit >> 6) + 1);
+      }
+      ofFiles[bit >> 6] |= 1L << bit;
+    }
+
+    long[] one(EventContext event) {
+      update(event);
+      return one;
+    }
+
+    long[] every(EventContext event) {
+      update(event);
+      return every;
+    }
+
+    private void update(EventContext event) {
+      if (number == event.number()) {
+        return;
+      }
+      number = event.number();
+      one = cleared(one, classifier.words());
+      every = cleared(every, classifier.words());
+      FileNames names = source.names(event);
+      TextMapping part = source.part(event);
+      if (names.count() == 1) {
+        classify(names.name(0), part, one);
+        System.arraycopy(one, 0, every, 0, one.length);
+      } else if (names.count() > 1) {
+        several(names, part);
+      }
+      if (ofFiles.length > 0 && event.aliasCount() > 0) {
+        aliases(event);
+      }
+    }
+
+    private void classify(Text name, @Nullable TextMapping part, long[] bits) {
+      Text text = part == null ? name : part.apply(name);
+      if (text != null) {
+        classifier.classify(text, bits);
+      }
+    }
+
+    private void several(FileNames names, @Nullable TextMapping part) {
+      boolean kernel = false;
+      for (int i = 0; i < names.count(); i++) {
+        kernel |= names.fromKernel(i);
+      }
+      Arrays.fill(every, -1);
+      for (int i = 0; i < names.count(); i++) {
+        scratch = cleared(scratch, classifier.words());
+        classify(names.name(i), part, scratch);
+        boolean counts = !kernel || names.fromKernel(i);
+        for (int word = 0; word < one.length; word++) {
+          one[word] |= scratch[word];
+          every[word] &= counts ? scratch[word] : -1;
+        }
+      }
+    }
+
+    private void aliases(EventContext event) {
+      scratch = cleared(scratch, classifier.words());
+      for (int i = 0; i < event.aliasCount(); i++) {
+        classifier.classify(event.alias(i), scratch);
+      }
+      for (int word = 0; word < ofFiles.length; word++) {
+        one[word] |= scratch[word] & ofFiles[word];
+      }
+    }
+  }
+
+  /** Tests that one name must pass. */
+  record OfOneName(OfNames names) implements BitSource {
+    @Override
+    public long[] bits(EventContext event) {
+      return names.one(event);
+    }
+  }
+
+  /** Tests that every name must pass. */
+  record OfEveryName(OfNames names) implements BitSource {
+    @Override
+    public long[] bits(EventContext event) {
+      return names.every(event);
+    }
+  }
+
+  /** The array without bits, or a longer one. */
+  private static long[] cleared(long[] bits, int words) {
+    if (bits.length != words) {
+      return new long[words];
+    }
+    Arrays.fill(bits, 0);
+    return bits;
+  }
+}

@@ -1,0 +1,140 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.Typed.Test;
+import io.sentineledge.filter.Typed.Value;
+import io.sentineledge.filter.field.AncestorTexts;
+import io.sentineledge.filter.field.ImageText;
+import io.sentineledge.filter.field.NamesSource;
+import io.sentineledge.filter.field.Source;
+import io.sentineledge.filter.field.TextSource;
+import io.sentineledge.filter.match.IgnoreCase;
+import io.sentineledge.filter.match.TextClassifier;
+import io.sentineledge.filter.match.TextClassifier.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the tests of texts that can be made together with others of their operand, and gives each
+ * its bit. One for events of one type; the tables behind it are common to all types.
+ */
+final class Bits {
+  private final Tables tables;
+  private final Map<Source, BitSource> texts = new HashMap<>();
+  private final Map<Source, BitSource.OfNames> names = new HashMap<>();
+  private final Map<Source, TextClassifier> classifiers = new HashMap<>();
+  private final Map<Object, BitSource> images = new HashMap<>();
+
+  /** What events of all types have in common. */
+  static final class Tables {
+    private final ImageFacts facts = new ImageFacts();
+    private final Map<Value, TextClassifier> classifiers = new HashMap<>();
+
+    private TextClassifier of(Value value) {
+      return classifiers.computeIfAbsent(value, key -> new TextClassifier());
+    }
+
+    /** Makes all tables, which is otherwise done when they are first used. */
+    void prepare() {
+      facts.prepare();
+      classifiers.values().forEach(TextClassifier::prepare);
+    }
+  }
+
+  /** A test's place: in which bits, and which one. */
+  record Place(BitSource source, int bit) {}
+
+  Bits(Tables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * The test as one of many; null for one that must be made alone.
+   *
+   * @param lowered whether capitals count as small letters in the operand
+   */
+  static TextClassifier.@Nullable Test together(Test.Texts test, boolean lowered) {
+    boolean any =
+        test.quantifier() == null
+            || test.quantifier() == Quantifier.ANYOF
+            || test.values().size() == 1;
+    Kind kind =
+        switch (test.operator()) {
+          case EQUAL, IN, INTERSECTS -> Kind.EQUAL;
+          case STARTSWITH, BSTARTSWITH -> Kind.STARTS;
+          case ENDSWITH -> Kind.ENDS;
+          case CONTAINS, ICONTAINS, BCONTAINS -> Kind.CONTAINS;
+          case PMATCH -> Kind.BELOW;
+          default -> null;
+        };
+    if (kind == null || !any) {
+      return null;
+    }
+    for (Text value : test.values()) {
+      if (value.length() > TextClassifier.LONGEST) {
+        return null;
+      }
+    }
+    if (test.operator() == Operator.ICONTAINS) {
+      return new TextClassifier.Test(
+          kind, true, test.values().stream().map(IgnoreCase::lower).toList());
+    }
+    return new TextClassifier.Test(kind, lowered, test.values());
+  }
+
+  /** The place of a test of one text or of the ancestors' texts; null for other operands. */
+  @Nullable Place ofText(Source source, Value value, TextClassifier.Test test) {
+    if (source instanceof ImageText property) {
+      BitSource lineage =
+          images.computeIfAbsent(property, key -> new BitSource.OfLineage(tables.facts, property));
+      return new Place(lineage, tables.facts.add(property, test));
+    }
+    if (source instanceof TextSource.OfImage(int steps, AncestorTexts texts)
+        && texts instanceof ImageText property) {
+      BitSource image =
+          images.computeIfAbsent(
+              List.of(steps, property),
+              key -> new BitSource.OfImage(tables.facts, steps, property));
+      return new Place(image, tables.facts.add(property, test));
+    }
+    if (source instanceof TextSource text) {
+      TextClassifier classifier = classifier(source, value);
+      BitSource bits = texts.computeIfAbsent(source, key -> new BitSource.OfText(classifier, text));
+      return new Place(bits, classifier.add(test));
+    }
+    return null;
+  }
+
+  /**
+   * The place of a test of a file's names.
+   *
+   * @param every whether all names must pass it
+   * @param looksForFile whether a path in it counts for all names of the file with its inode
+   */
+  Place ofNames(
+      NamesSource source,
+      Value value,
+      TextClassifier.Test test,
+      boolean every,
+      boolean looksForFile) {
+    TextClassifier classifier = classifier(source, value);
+    BitSource.OfNames all =
+        names.computeIfAbsent(source, key -> new BitSource.OfNames(classifier, source));
+    int bit = classifier.add(test);
+    if (looksForFile) {
+      all.looksForFile(bit);
+    }
+    BitSource bits =
+        images.computeIfAbsent(
+            every ? new BitSource.OfEveryName(all) : new BitSource.OfOneName(all),
+            key -> (BitSource) key);
+    return new Place(bits, bit);
+  }
+
+  /** One source has one classifier, also where several names of fields lead to it. */
+  private TextClassifier classifier(Source source, Value value) {
+    return classifiers.computeIfAbsent(source, key -> tables.of(value));
+  }
+}

@@ -1,0 +1,189 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.filter.Guards.Guard;
+import io.sentineledge.filter.Predicates.OfBit;
+import io.sentineledge.state.EventContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which of many conditions an event can satisfy, in a time that hardly depends on their
+ * number: a condition is left out if it can't be true for events of the type, or if the event
+ * passes none of the tests of which the condition needs one.
+ *
+ * <p>Used by one thread. {@link #select} and {@link #next} allocate nothing.
+ */
+public final class ConditionIndex {
+  private final OfType[] types = new OfType[EventType.COUNT];
+  private final long[] selected;
+
+  /** What is needed for events of one type. */
+  private static final class OfType {
+    final long[] always;
+    final Group[] groups;
+    final Single[] singles;
+
+    OfType(long[] always, Group[] groups, Single[] singles) {
+      this.always = always;
+      this.groups = groups;
+      this.singles = singles;
+    }
+  }
+
+  /** A test made alone, and which conditions are to be looked at if it is passed. */
+  private static final class Single {
+    final Predicate test;
+    final int[] conditions;
+
+    Single(Predicate test, int[] conditions) {
+      this.test = test;
+      this.conditions = conditions;
+    }
+
+    void select(EventContext event, long[] selected) {
+      if (test.test(event)) {
+        for (int number : conditions) {
+          selected[number >> 6] |= 1L << number;
+        }
+      }
+    }
+  }
+
+  /** The tests of one operand, and which conditions are to be looked at if one is passed. */
+  private static final class Group {
+    final BitSource source;
+    final long[] tests;
+    final int[][] conditions;
+
+    Group(BitSource source, NavigableMap<Integer, List<Integer>> byBit) {
+      this.source = source;
+      int bits = byBit.lastKey() + 1;
+      tests = new long[(bits + 63) >> 6];
+      conditions = new int[bits][];
+      byBit.forEach((bit, numbers) -> {
+        tests[bit >> 6] |= 1L << bit;
+        conditions[bit] = numbers(numbers);
+      });
+    }
+
+    void select(EventContext event, long[] selected) {
+      long[] bits = source.bits(event);
+      if (bits == null) {
+        return;
+      }
+      for (int word = 0; word < tests.length && word < bits.length; word++) {
+        long passed = bits[word] & tests[word];
+        while (passed != 0) {
+          for (int number : conditions[(word << 6) + Long.numberOfTrailingZeros(passed)]) {
+            selected[number >> 6] |= 1L << number;
+          }
+          passed &= passed - 1;
+        }
+      }
+    }
+  }
+
+  /**
+   * Indexes conditions by their number in the list.
+   *
+   * @param conditions those made by {@link ConditionCompiler} are indexed by what they test; any
+   *     other is selected for all events of its types
+   */
+  public ConditionIndex(List<? extends Condition> conditions) {
+    selected = new long[(conditions.size() + 63) >> 6];
+    for (int type = 0; type < types.length; type++) {
+      types[type] = index(conditions, type);
+    }
+    for (Condition condition : conditions) {
+      if (condition instanceof ConditionCompiler.Compiled compiled) {
+        compiled.tables().prepare();
+      }
+    }
+  }
+
+  private OfType index(List<? extends Condition> conditions, int type) {
+    Guards guards = new Guards();
+    long[] always = new long[selected.length];
+    Map<BitSource, NavigableMap<Integer, List<Integer>>> groups = new LinkedHashMap<>();
+    Map<Predicate, List<Integer>> singles = new LinkedHashMap<>();
+    for (int number = 0; number < conditions.size(); number++) {
+      Guard guard = guard(conditions.get(number), type, guards);
+      if (guard == null) {
+        always[number >> 6] |= 1L << number;
+        continue;
+      }
+      for (Predicate test : guard.tests()) {
+        if (test instanceof OfBit bit) {
+          groups
+              .computeIfAbsent(bit.source(), key -> new TreeMap<>())
+              .computeIfAbsent(bit.bit(), key -> new ArrayList<>())
+              .add(number);
+        } else {
+          singles.computeIfAbsent(test, key -> new ArrayList<>()).add(number);
+        }
+      }
+    }
+    Group[] all =
+        groups.entrySet().stream()
+            .map(group -> new Group(group.getKey(), group.getValue()))
+            .toArray(Group[]::new);
+    Single[] alone =
+        singles.entrySet().stream()
+            .map(single -> new Single(single.getKey(), numbers(single.getValue())))
+            .toArray(Single[]::new);
+    return new OfType(always, all, alone);
+  }
+
+  private static int[] numbers(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static @Nullable Guard guard(Condition condition, int type, Guards guards) {
+    if (condition instanceof ConditionCompiler.Compiled compiled) {
+      return guards.of(compiled.predicate(type));
+    }
+    EventType eventType = EventType.of(type);
+    boolean known = eventType != null && eventType != EventType.TASK;
+    return known && condition.eventTypes().contains(eventType) ? null : Guard.NEVER;
+  }
+
+  /** Finds the conditions that the event that the context is on can satisfy. */
+  public void select(EventContext event) {
+    int type = event.event().typeId();
+    if (type < 0 || type >= types.length) {
+      Arrays.fill(selected, 0);
+      return;
+    }
+    OfType index = types[type];
+    System.arraycopy(index.always, 0, selected, 0, selected.length);
+    for (Group group : index.groups) {
+      group.select(event, selected);
+    }
+    for (Single single : index.singles) {
+      single.select(event, selected);
+    }
+  }
+
+  /** The first condition selected with this number or a greater one; -1 if there is none. */
+  public int next(int from) {
+    int word = from >> 6;
+    if (word >= selected.length) {
+      return -1;
+    }
+    long bits = selected[word] & -1L << from;
+    while (bits == 0) {
+      if (++word == selected.length) {
+        return -1;
+      }
+      bits = selected[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+}

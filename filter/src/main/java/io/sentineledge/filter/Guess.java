@@ -1,0 +1,107 @@
+package io.sentineledge.filter;
+
+import io.sentineledge.event.Text;
+import io.sentineledge.filter.Typed.Test;
+import io.sentineledge.filter.Typed.Value;
+import java.util.Set;
+
+/**
+ * What a test of one text costs beyond reading the text, in units of comparing two numbers, and how
+ * often it is passed. It decides the order of tests, never their result.
+ */
+record Guess(double cost, double likely) {
+  /** Whether there is a value at all. */
+  static final Guess PRESENT = new Guess(0, 0.9);
+
+  private static final double MOST = 0.95;
+
+  /** Fields of which nearly all events have one of a few values. */
+  private static final Set<String> FEW_VALUES =
+      Set.of(
+          "container.id",
+          "evt.category",
+          "evt.dir",
+          "evt.hostname",
+          "evt.io_dir",
+          "evt.res",
+          "evt.type",
+          "fd.l4proto",
+          "fd.sockfamily",
+          "fd.type",
+          "fd.typechar",
+          "file.type",
+          "group.name",
+          "proc.sname",
+          "user.loginname",
+          "user.name");
+
+  /** Truth values that are seldom true. */
+  private static final Set<String> SELDOM =
+      Set.of(
+          "evt.is_open_create",
+          "evt.is_open_exec",
+          "evt.is_open_write",
+          "proc.is_exe_from_memfd",
+          "proc.is_exe_unlinked",
+          "proc.is_exe_upper_layer");
+
+  /** How often a test of a number is passed. */
+  static double ofNumber(Value operand, Operator operator) {
+    if (operand instanceof Value.OfField field
+        && SELDOM.contains(field.use().field().name())
+        && operator == Operator.EQUAL) {
+      return 0.04;
+    }
+    return switch (operator) {
+      case EQUAL -> 0.3;
+      case NOT_EQUAL -> 0.7;
+      case IN, INTERSECTS -> 0.2;
+      case GREATER, GREATER_OR_EQUAL -> 0.8;
+      default -> 0.5;
+    };
+  }
+
+  /** The guess for a test of an operand. */
+  static Guess of(Value operand, Test.Texts test) {
+    boolean few =
+        operand instanceof Value.OfField field && FEW_VALUES.contains(field.use().field().name());
+    double likely = test.quantifier() == Quantifier.ALLOF ? 1 : 0;
+    for (Text value : test.values()) {
+      double one = few ? 0.6 : likely(test.operator(), value);
+      likely = test.quantifier() == Quantifier.ALLOF ? likely * one : likely + one;
+    }
+    double cost =
+        test.quantifier() == null
+            ? cost(test.operator())
+            : (1 + cost(test.operator())) * test.values().size();
+    boolean differs = test.operator() == Operator.NOT_EQUAL;
+    return new Guess(cost, Math.min(MOST, differs ? 1 - likely : likely));
+  }
+
+  /** The guess for a test with a value that is not known yet. */
+  static Guess of(Operator operator) {
+    return new Guess(cost(operator), operator == Operator.NOT_EQUAL ? 0.9 : 0.1);
+  }
+
+  private static double cost(Operator operator) {
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, STARTSWITH, BSTARTSWITH, ENDSWITH -> 0;
+      case IN, INTERSECTS, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> 1;
+      case CONTAINS, ICONTAINS, BCONTAINS -> 8;
+      case GLOB, IGLOB, PMATCH -> 12;
+      case REGEX -> 500;
+    };
+  }
+
+  /** The longer a value, the fewer texts have it. */
+  private static double likely(Operator operator, Text value) {
+    int length = value.length();
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, IN, INTERSECTS -> Math.max(0.005, 0.6 * Math.pow(0.5, length - 1));
+      case STARTSWITH, BSTARTSWITH, PMATCH -> Math.max(0.005, 0.9 * Math.pow(0.8, length));
+      case ENDSWITH, CONTAINS, ICONTAINS, BCONTAINS -> Math.max(0.002, 0.6 * Math.pow(0.6, length));
+      case GLOB, IGLOB, REGEX -> 0.05;
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> 0.5;
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package io.sentineledge.filter.match;
+
+import io.sentineledge.event.Text;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All values that a text contains: the automaton of Aho and Corasick with every transition worked
+ * out, so that each byte of the text costs two look-ups. States in which a value ends are numbered
+ * last, and one comparison tells them apart.
+ */
+final class PatternAutomaton {
+  private final char[] columns;
+  private final int width;
+  private final char[] next;
+  private final int firstEnd;
+  private final int[][] numbers;
+
+  PatternAutomaton(Map<Text, List<Integer>> values) {
+    columns = PatternTrie.columns(values);
+    width = PatternTrie.width(columns);
+    List<char[]> rows = new ArrayList<>();
+    List<List<Integer>> bits = new ArrayList<>();
+    PatternTrie.grow(values, false, columns, width, rows, bits);
+    complete(rows, bits);
+    char[] order = order(bits);
+    firstEnd = (int) bits.stream().filter(List::isEmpty).count();
+    next = new char[rows.size() * width];
+    numbers = new int[rows.size() - firstEnd][];
+    for (int state = 0; state < rows.size(); state++) {
+      int to = order[state];
+      for (int column = 0; column < width; column++) {
+        next[to * width + column] = order[rows.get(state)[column]];
+      }
+      if (to >= firstEnd) {
+        numbers[to - firstEnd] = PatternTables.array(bits.get(state));
+      }
+    }
+  }
+
+  /** Fills in, breadth first, where a state goes when the value it is in does not go on. */
+  private void complete(List<char[]> rows, List<List<Integer>> bits) {
+    int[] fallback = new int[rows.size()];
+    Deque<Integer> queue = new ArrayDeque<>();
+    queue.add(0);
+    while (!queue.isEmpty()) {
+      int state = queue.remove();
+      char[] row = rows.get(state);
+      char @Nullable [] other = state == 0 ? null : rows.get(fallback[state]);
+      for (int column = 0; column < width; column++) {
+        int child = row[column];
+        if (child != 0) {
+          fallback[child] = other == null ? 0 : other[column];
+          TreeSet<Integer> all = new TreeSet<>(bits.get(child));
+          all.addAll(bits.get(fallback[child]));
+          bits.set(child, List.copyOf(all));
+          queue.add(child);
+        } else if (other != null) {
+          row[column] = other[column];
+        }
+      }
+    }
+  }
+
+  private static char[] order(List<List<Integer>> bits) {
+    char[] order = new char[bits.size()];
+    char number = 0;
+    for (int state = 0; state < order.length; state++) {
+      if (bits.get(state).isEmpty()) {
+        order[state] = number++;
+      }
+    }
+    for (int state = 0; state < order.length; state++) {
+      if (!bits.get(state).isEmpty()) {
+        order[state] = number++;
+      }
+    }
+    return order;
+  }
+
+  void classify(byte[] bytes, int from, int length, long[] bits) {
+    int state = 0;
+    for (int i = from, end = from + length; i < end; i++) {
+      state = next[state * width + columns[bytes[i] & 0xff]];
+      if (state >= firstEnd) {
+        PatternTables.set(numbers[state - firstEnd], bits);
+      }
+    }
+  }
+}
