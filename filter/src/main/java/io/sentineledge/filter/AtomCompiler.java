@@ -95,20 +95,25 @@ final class AtomCompiler {
     return preceded(alone, source, test, atom);
   }
 
-  /** A glob after cheap tests of how it begins and ends. */
+  /** A glob after cheap tests of how it begins and ends, and of what it contains. */
   private Predicate preceded(Predicate alone, Source source, Test.Texts test, Atom atom) {
     boolean lowered = test.operator() == Operator.IGLOB;
     if (test.values().size() != 1 || !(lowered || test.operator() == Operator.GLOB)) {
       return alone;
     }
     Glob glob = Glob.compile(test.values().get(0), lowered);
+    List<Test.Texts> needed = new ArrayList<>();
+    needed.add(new Test.Texts(Operator.STARTSWITH, null, List.of(glob.prefix())));
+    needed.add(new Test.Texts(Operator.ENDSWITH, null, List.of(glob.suffix())));
+    if (!glob.longest().equals(glob.prefix()) && !glob.longest().equals(glob.suffix())) {
+      needed.add(new Test.Texts(Operator.CONTAINS, null, List.of(glob.longest())));
+    }
     List<Predicate> parts = new ArrayList<>();
-    for (Operator end : List.of(Operator.STARTSWITH, Operator.ENDSWITH)) {
-      Text literal = end == Operator.STARTSWITH ? glob.prefix() : glob.suffix();
-      Test.Texts needed = new Test.Texts(end, null, List.of(literal));
-      Bits.Place place = literal.isEmpty() ? null : together(source, needed, atom, lowered);
+    for (Test.Texts each : needed) {
+      boolean empty = each.values().get(0).isEmpty();
+      Bits.Place place = empty ? null : together(source, each, atom, lowered);
       if (place != null) {
-        double likely = Guess.of(atom.left(), needed).likely();
+        double likely = Guess.of(atom.left(), each).likely();
         parts.add(new Predicates.OfBit(place.source(), place.bit(), likely));
       }
     }

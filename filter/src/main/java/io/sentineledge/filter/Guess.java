@@ -47,10 +47,14 @@ record Guess(double cost, double likely) {
 
   /** How often a test of a number is passed. */
   static double ofNumber(Value operand, Operator operator) {
-    if (operand instanceof Value.OfField field
-        && SELDOM.contains(field.use().field().name())
-        && operator == Operator.EQUAL) {
-      return 0.04;
+    if (operand instanceof Value.OfField field && operator == Operator.EQUAL) {
+      String name = field.use().field().name();
+      if (SELDOM.contains(name)) {
+        return 0.04;
+      }
+      if (name.equals("evt.is_open_read")) {
+        return 0.9;
+      }
     }
     return switch (operator) {
       case EQUAL -> 0.3;

@@ -85,6 +85,23 @@ public final class Glob implements TextMatcher {
     return literal(start, steps.length);
   }
 
+  /** The longest that every text that matches contains, in small letters where case is ignored. */
+  public Text longest() {
+    int bestStart = 0;
+    int bestEnd = 0;
+    int start = 0;
+    for (int i = 0; i <= steps.length; i++) {
+      if (i == steps.length || !isByte(steps[i])) {
+        if (i - start > bestEnd - bestStart) {
+          bestStart = start;
+          bestEnd = i;
+        }
+        start = i + 1;
+      }
+    }
+    return literal(bestStart, bestEnd);
+  }
+
   private static boolean isByte(int step) {
     return step != ANY && step < 256;
   }
