@@ -98,17 +98,10 @@ else
 	echo "@ pass standard output carries alerts and nothing else"
 fi
 
-# An ordinary user with the two capabilities and little locked memory: enough since 5.11, one sentence before.
-little() {
-	(ulimit -l 64 && exec /usr/bin/setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +bpf,+perfmon \
-		--ambient-caps +bpf,+perfmon "$@")
-}
-section "least privilege"
 case $(uname -r) in
-5.10.*)
-	expect "64 KiB of locked memory: one sentence, status 1" 1 "RLIMIT_MEMLOCK is 65536 bytes" little $agent run
-	;;
+5.10.*) ;; # it needs more locked memory, see the refusals
 *)
+	section "least privilege"
 	start "ready with CAP_BPF and CAP_PERFMON alone" little $agent run --json --no-default-rules --rules /tmp/rules.yaml
 	stop "with two capabilities"
 	;;
