@@ -3,7 +3,7 @@ cat >/tmp/rules.yaml <<'END'
 - rule: Shadow opened
   desc: A check of this machine opened the file.
   condition: evt.type in (open, openat, openat2) and fd.name = /etc/shadow and proc.name = act
-  output: "Shadow opened (file=%fd.name program=%proc.exepath pid=%proc.pid)"
+  output: "Shadow opened (file=%fd.name asked=%fd.nameraw name=%proc.name program=%proc.exepath pid=%proc.pid)"
   priority: WARNING
 END
 
