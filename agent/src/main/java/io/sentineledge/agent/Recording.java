@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class Recording implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
   private static final Path PROC = Path.of("/proc");
+  /** At least so much for each lane: a disk can keep the writer waiting. */
+  private static final int RING_BYTES = 8 << 20;
+
   private static final long ADVANCE_NANOS = Duration.ofMillis(10).toNanos();
   private static final long TOTALS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
@@ -113,7 +116,8 @@ final class Recording implements AutoCloseable {
     boolean showsAll = proc.showsAll();
     TaskArguments arguments =
         new TaskArguments(showsAll ? proc::arguments : (pid, start, name) -> null);
-    try (LiveSensor sensor = LiveSensor.load(options, new Features());
+    SensorOptions roomy = options.withRingBytes(Math.max(options.ringBytes(), RING_BYTES));
+    try (LiveSensor sensor = LiveSensor.load(roomy, new Features());
         RecordingSource source =
             new RecordingSource(sensor, writer, Clocks::boot, arguments, condition == null)) {
       Watch.refused(sensor);
