@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Recording implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
   private static final Path PROC = Path.of("/proc");
+
   /** At least so much for each lane: a disk can keep the writer waiting. */
   private static final int RING_BYTES = 8 << 20;
 
