@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bits {
   private final Tables tables;
-  private final Map<Source, BitSource> texts = new HashMap<>();
-  private final Map<Source, BitSource.OfNames> names = new HashMap<>();
-  private final Map<Source, TextClassifier> classifiers = new HashMap<>();
+  private final Map<TextClassifier, BitSource> texts = new HashMap<>();
+  private final Map<TextClassifier, BitSource.OfNames> names = new HashMap<>();
+  private final Map<Key, TextClassifier> classifiers = new HashMap<>();
   private final Map<Object, BitSource> images = new HashMap<>();
 
   /** What events of all types have in common. */
   static final class Tables {
     private final ImageFacts facts = new ImageFacts();
-    private final Map<Value, TextClassifier> classifiers = new HashMap<>();
+    private final Map<Key, TextClassifier> classifiers = new HashMap<>();
 
-    private TextClassifier of(Value value) {
-      return classifiers.computeIfAbsent(value, key -> new TextClassifier());
+    private TextClassifier of(Value value, boolean parts) {
+      return classifiers.computeIfAbsent(new Key(value, parts), key -> new TextClassifier());
     }
 
     /** Makes all tables, which is otherwise done when they are first used. */
@@ -42,6 +42,14 @@ final class Bits {
       classifiers.values().forEach(TextClassifier::prepare);
     }
   }
+
+  /**
+   * Tests for parts are apart from the others: they go through all of a text, and are often needed
+   * only once others were passed.
+   *
+   * @param operand a value, or the source of a value
+   */
+  private record Key(Object operand, boolean parts) {}
 
   /** A test's place: in which bits, and which one. */
   record Place(BitSource source, int bit) {}
@@ -100,8 +108,9 @@ final class Bits {
       return new Place(image, tables.facts.add(property, test));
     }
     if (source instanceof TextSource text) {
-      TextClassifier classifier = classifier(source, value);
-      BitSource bits = texts.computeIfAbsent(source, key -> new BitSource.OfText(classifier, text));
+      TextClassifier classifier = classifier(source, value, test);
+      BitSource bits =
+          texts.computeIfAbsent(classifier, key -> new BitSource.OfText(classifier, text));
       return new Place(bits, classifier.add(test));
     }
     return null;
@@ -119,9 +128,9 @@ final class Bits {
       TextClassifier.Test test,
       boolean every,
       boolean looksForFile) {
-    TextClassifier classifier = classifier(source, value);
+    TextClassifier classifier = classifier(source, value, test);
     BitSource.OfNames all =
-        names.computeIfAbsent(source, key -> new BitSource.OfNames(classifier, source));
+        names.computeIfAbsent(classifier, key -> new BitSource.OfNames(classifier, source));
     int bit = classifier.add(test);
     if (looksForFile) {
       all.looksForFile(bit);
@@ -134,7 +143,8 @@ final class Bits {
   }
 
   /** One source has one classifier, also where several names of fields lead to it. */
-  private TextClassifier classifier(Source source, Value value) {
-    return classifiers.computeIfAbsent(source, key -> tables.of(value));
+  private TextClassifier classifier(Source source, Value value, TextClassifier.Test test) {
+    boolean parts = test.kind() == Kind.CONTAINS;
+    return classifiers.computeIfAbsent(new Key(source, parts), key -> tables.of(value, parts));
   }
 }

@@ -106,13 +106,25 @@ final class FdFields {
   static TextSource raw(int asked) {
     TextBuffer buffer = new TextBuffer();
     Text name = new Text();
-    Text doubled = Text.of("//");
     return event -> {
       if (!event.event().text(asked + Asked.TEXT, name)) {
         return null;
       }
-      return name.contains(doubled) ? single(name, buffer) : name;
+      return hasDoubledSlash(name) ? single(name, buffer) : name;
     };
+  }
+
+  private static boolean hasDoubledSlash(Text name) {
+    byte[] bytes = name.array();
+    boolean slash = false;
+    for (int i = name.offset(), end = i + name.length(); i < end; i++) {
+      boolean next = bytes[i] == '/';
+      if (slash && next) {
+        return true;
+      }
+      slash = next;
+    }
+    return false;
   }
 
   private static Text single(Text name, TextBuffer buffer) {

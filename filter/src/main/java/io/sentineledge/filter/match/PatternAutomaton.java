@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class PatternAutomaton {
   private final char[] columns;
   private final int width;
-  private final char[] next;
+
+  /** Where the row of the next state begins, by the row's begin and a byte's column. */
+  private final int[] next;
+
   private final int firstEnd;
   private final int[][] numbers;
 
@@ -30,12 +33,12 @@ final class PatternAutomaton {
     complete(rows, bits);
     char[] order = order(bits);
     firstEnd = (int) bits.stream().filter(List::isEmpty).count();
-    next = new char[rows.size() * width];
+    next = new int[rows.size() * width];
     numbers = new int[rows.size() - firstEnd][];
     for (int state = 0; state < rows.size(); state++) {
       int to = order[state];
       for (int column = 0; column < width; column++) {
-        next[to * width + column] = order[rows.get(state)[column]];
+        next[to * width + column] = order[rows.get(state)[column]] * width;
       }
       if (to >= firstEnd) {
         numbers[to - firstEnd] = PatternTables.array(bits.get(state));
@@ -84,11 +87,12 @@ final class PatternAutomaton {
   }
 
   void classify(byte[] bytes, int from, int length, long[] bits) {
-    int state = 0;
+    int firstRow = firstEnd * width;
+    int row = 0;
     for (int i = from, end = from + length; i < end; i++) {
-      state = next[state * width + columns[bytes[i] & 0xff]];
-      if (state >= firstEnd) {
-        PatternTables.set(numbers[state - firstEnd], bits);
+      row = next[row + columns[bytes[i] & 0xff]];
+      if (row >= firstRow) {
+        PatternTables.set(numbers[row / width - firstEnd], bits);
       }
     }
   }
