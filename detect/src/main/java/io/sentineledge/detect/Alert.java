@@ -2,6 +2,7 @@ package io.sentineledge.detect;
 
 import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Priority;
+import io.sentineledge.rules.RuleOrigin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     a name, as {@link io.sentineledge.event.Text#toString} gives them
  * @param fields of the output in the order in which it names them, {@code evt.time} (ns since 1970)
  *     first: String, Long, Boolean, List, or null where the field has no value
+ * @param origin what a Sigma rule says about itself; null for other rules
  */
 public record Alert(
     long time,
@@ -28,10 +30,27 @@ public record Alert(
     String hostname,
     String output,
     Map<String, @Nullable Object> fields,
-    EventIdentity event) {
+    EventIdentity event,
+    @Nullable RuleOrigin origin) {
   /** Tags and fields are copied. */
   public Alert {
     tags = List.copyOf(tags);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** An alert of a Falco rule. */
+  public Alert(
+      long time,
+      String rule,
+      Namespace namespace,
+      Priority priority,
+      String source,
+      List<String> tags,
+      String hostname,
+      String output,
+      Map<String, @Nullable Object> fields,
+      EventIdentity event) {
+    this(
+        time, rule, namespace, priority, source, tags, hostname, output, fields, event, null);
   }
 }

@@ -120,7 +120,8 @@ public final class Engine {
         output,
         fields,
         new EventIdentity(
-            view.type(), event.number(), view.time(), view.pid(), view.start(), view.generation()));
+            view.type(), event.number(), view.time(), view.pid(), view.start(), view.generation()),
+        rule.origin());
   }
 
   private void failed(int index, Throwable failure) {

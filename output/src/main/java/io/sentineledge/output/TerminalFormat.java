@@ -4,6 +4,7 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.rules.Priority;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Locale;
  *                         cat read /etc/shadow (user root, command cat /etc/shadow)
  *                         mitre_credential_access, T1003.008
  * </pre>
+ *
+ * <p>Of a Sigma rule, its false positives and references follow.
  */
 public final class TerminalFormat implements AlertFormat {
   private static final int PRIORITY_COLUMN = 14;
@@ -50,6 +53,13 @@ public final class TerminalFormat implements AlertFormat {
     paragraph(text, SafeText.of(details(alert)), false);
     if (!alert.tags().isEmpty()) {
       paragraph(text, SafeText.of(String.join(", ", alert.tags())), true);
+    }
+    if (alert.origin() != null) {
+      List<String> harmless = alert.origin().falsePositives();
+      if (!harmless.isEmpty()) {
+        paragraph(text, SafeText.of("also raised by: " + String.join("; ", harmless)), true);
+      }
+      alert.origin().references().forEach(link -> paragraph(text, SafeText.of(link), true));
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -5,6 +5,7 @@ import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.event.EventType;
 import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Priority;
+import io.sentineledge.rules.RuleOrigin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,5 +34,28 @@ final class Alerts {
         output,
         new LinkedHashMap<>(fields),
         new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1));
+  }
+
+  /** An alert of a Sigma rule. */
+  static Alert ofSigma() {
+    Alert alert = alert("Cron file (TargetFilename=/etc/cron.d/x)", Map.of());
+    return new Alert(
+        alert.time(),
+        alert.rule(),
+        Namespace.SIGMA,
+        Priority.NOTICE,
+        alert.source(),
+        List.of("attack.t1053.003", "T1053.003"),
+        alert.hostname(),
+        alert.output(),
+        alert.fields(),
+        alert.event(),
+        new RuleOrigin(
+            "6c4e2f43-0000-4000-8000-97e53fa2bd05",
+            "test",
+            "low",
+            null,
+            List.of("https://example.org/cron"),
+            List.of("Administrators", "Package managers")));
   }
 }

@@ -45,6 +45,19 @@ class JsonFormatTest {
   }
 
   @Test
+  void aSigmaRuleSaysMoreAboutItself() {
+    String line = new String(format.format(Alerts.ofSigma()), StandardCharsets.UTF_8);
+    assertTrue(
+        line.endsWith(
+            """
+            "output_fields":{},"rule_id":"6c4e2f43-0000-4000-8000-97e53fa2bd05","level":"low",\
+            "status":"test","author":null,"references":["https://example.org/cron"],\
+            "falsepositives":["Administrators","Package managers"]}
+            """),
+        line);
+  }
+
+  @Test
   void aHostileValueIsExactInTheFieldsAndVisibleInTheText() throws IOException {
     byte[] line = format.format(Alerts.alert("opened " + NASTY, Map.of("fd.name", NASTY)));
     check(line, "nasty");

@@ -41,6 +41,22 @@ class TerminalFormatTest {
   }
 
   @Test
+  void aSigmaRuleSaysWhatElseRaisesIt() {
+    byte[] text =
+        new TerminalFormat(new Terminal(true, false, 80), ZoneOffset.UTC)
+            .format(Alerts.ofSigma());
+    assertEquals(
+        """
+        12:00:00.123  NOTICE    Credential file read
+                                Cron file (TargetFilename=/etc/cron.d/x)
+                                attack.t1053.003, T1053.003
+                                also raised by: Administrators; Package managers
+                                https://example.org/cron
+        """,
+        new String(text, StandardCharsets.UTF_8));
+  }
+
+  @Test
   void longOutputIsWrappedAtBlanks() {
     assertEquals(
         """

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -159,14 +160,16 @@ public final class RuleLoader {
       all.stream().map(Compiled::rule).filter(Objects::nonNull).forEach(rules::add);
     }
     List<RuleFormat.Outcome> others = loading.compile(compiler, this::items);
+    Map<SourceFile, List<RuleFormat.Outcome>> byFile = new HashMap<>();
     for (RuleFormat.Outcome outcome : others) {
+      byFile.computeIfAbsent(outcome.file(), file -> new ArrayList<>()).add(outcome);
       if (outcome instanceof RuleFormat.Outcome.Loaded loaded) {
         rules.add(loaded.rule());
       }
     }
     List<FileReport> reports = new ArrayList<>();
     files.forEach((file, info) -> {
-      List<RuleFormat.Outcome> here = others.stream().filter(o -> o.file() == file).toList();
+      List<RuleFormat.Outcome> here = byFile.getOrDefault(file, List.of());
       reports.add(
           info.definitions == null
               ? RuleReports.count(file, here)

@@ -72,6 +72,11 @@ enum Modifier {
     return compareTo(MINUTE) >= 0;
   }
 
+  /** Whether it tells where in a text a value stands. */
+  boolean isPlace() {
+    return this == CONTAINS || this == STARTSWITH || this == ENDSWITH;
+  }
+
   /** Whether it takes values as they are written, so that nothing may stand before it. */
   boolean isFirst() {
     return this == RE || this == CIDR || this == EXISTS;

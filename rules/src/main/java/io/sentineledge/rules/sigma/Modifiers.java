@@ -54,12 +54,7 @@ final class Modifiers {
             use.location(), "modifier '" + modifier.symbol() + "' needs a field that is a time");
         return false;
       }
-      String problem =
-          before.contains(modifier)
-              ? "is given twice"
-              : modifier.isFirst() && !before.isEmpty()
-                  ? "must stand directly behind the field"
-                  : modifier == Modifier.EXISTS && key.field().isEmpty() ? "needs a field" : null;
+      String problem = problem(modifier, before, key);
       if (problem != null) {
         findings.error(
             use.location(),
@@ -71,6 +66,20 @@ final class Modifiers {
       before.add(modifier);
     }
     return true;
+  }
+
+  private static @Nullable String problem(
+      Modifier modifier, List<Modifier> before, FieldKey key) {
+    if (before.contains(modifier)) {
+      return "is given twice";
+    }
+    if (modifier.isFirst() && !before.isEmpty()) {
+      return "must stand directly behind the field";
+    }
+    if (modifier == Modifier.FIELDREF && before.stream().anyMatch(Modifier::isPlace)) {
+      return "must stand before '" + before.getLast().symbol() + "'";
+    }
+    return modifier == Modifier.EXISTS && key.field().isEmpty() ? "needs a field" : null;
   }
 
   private @Nullable List<Value> apply(FieldKey key, YamlNode node) {
