@@ -50,7 +50,6 @@ public record Alert(
       String output,
       Map<String, @Nullable Object> fields,
       EventIdentity event) {
-    this(
-        time, rule, namespace, priority, source, tags, hostname, output, fields, event, null);
+    this(time, rule, namespace, priority, source, tags, hostname, output, fields, event, null);
   }
 }

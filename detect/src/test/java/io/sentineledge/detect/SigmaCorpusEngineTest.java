@@ -225,4 +225,11 @@ class SigmaCorpusEngineTest {
     List<String> fired = scene().exec("/usr/bin/find", "find", "/", "-perm", "-4000");
     assertEquals(2, fired.size(), fired::toString);
   }
+
+  @Test
+  void ordinaryEventsCostNoAllocation() {
+    SigmaScene ordinary = scene();
+    assertEquals(0, ordinary.leastAllocation());
+    assertEquals(List.of(), ordinary.alerts());
+  }
 }

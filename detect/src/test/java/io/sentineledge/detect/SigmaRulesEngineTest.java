@@ -28,8 +28,7 @@ class SigmaRulesEngineTest {
   }
 
   private static String starts(String selection) {
-    return rule(
-        "hit", "category: process_creation", "s:\n" + selection.indent(2) + "condition: s");
+    return rule("hit", "category: process_creation", "s:\n" + selection.indent(2) + "condition: s");
   }
 
   private static boolean hits(List<String> fired) {
@@ -124,8 +123,14 @@ class SigmaRulesEngineTest {
             rule(
                 "hit",
                 source,
-                "s:\n  Initiated: 'true'\n  DestinationIp|startswith: '198.51.'\n"
-                    + "  DestinationPort|gte: 80\n  SourceIp: 10.0.0.1\ncondition: s"));
+                """
+                s:
+                  Initiated: 'true'
+                  DestinationIp|startswith: '198.51.'
+                  DestinationPort|gte: 80
+                  SourceIp: 10.0.0.1
+                condition: s
+                """));
     check(true, out.connect("198.51.100.1", 80, 0));
     check(true, out.connect("198.51.100.1", 80, -115));
     check(false, out.connect("198.51.100.1", 80, -111));
@@ -135,8 +140,13 @@ class SigmaRulesEngineTest {
             rule(
                 "hit",
                 source,
-                "s:\n  Initiated: 'false'\n  DestinationPort: 22\n"
-                    + "  SourceIp|cidr: 198.51.100.0/24\ncondition: s"));
+                """
+                s:
+                  Initiated: 'false'
+                  DestinationPort: 22
+                  SourceIp|cidr: 198.51.100.0/24
+                condition: s
+                """));
     check(true, in.accept("198.51.100.1"));
     check(false, in.accept("198.51.101.1"));
     check(false, in.connect("198.51.100.1", 22, 0));

@@ -38,18 +38,17 @@ final class Alerts {
 
   /** An alert of a Sigma rule. */
   static Alert ofSigma() {
-    Alert alert = alert("Cron file (TargetFilename=/etc/cron.d/x)", Map.of());
     return new Alert(
-        alert.time(),
-        alert.rule(),
+        TIME,
+        "Credential file read",
         Namespace.SIGMA,
         Priority.NOTICE,
-        alert.source(),
+        "syscall",
         List.of("attack.t1053.003", "T1053.003"),
-        alert.hostname(),
-        alert.output(),
-        alert.fields(),
-        alert.event(),
+        "host-1",
+        "Cron file (TargetFilename=/etc/cron.d/x)",
+        new LinkedHashMap<>(),
+        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1),
         new RuleOrigin(
             "6c4e2f43-0000-4000-8000-97e53fa2bd05",
             "test",

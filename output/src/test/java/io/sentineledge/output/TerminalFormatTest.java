@@ -43,8 +43,7 @@ class TerminalFormatTest {
   @Test
   void aSigmaRuleSaysWhatElseRaisesIt() {
     byte[] text =
-        new TerminalFormat(new Terminal(true, false, 80), ZoneOffset.UTC)
-            .format(Alerts.ofSigma());
+        new TerminalFormat(new Terminal(true, false, 80), ZoneOffset.UTC).format(Alerts.ofSigma());
     assertEquals(
         """
         12:00:00.123  NOTICE    Credential file read

@@ -10,7 +10,7 @@ import java.util.List;
  * such texts: a block scalar drops indentation, an append joins two files, an exception adds
  * brackets.
  */
-final class MappedText {
+public final class MappedText {
   /**
    * Characters with a common origin.
    *
@@ -30,7 +30,7 @@ final class MappedText {
   }
 
   /** The value of a scalar. */
-  static MappedText of(Scalar scalar) {
+  public static MappedText of(Scalar scalar) {
     Builder builder = new Builder();
     new ScalarAlignment(scalar).addTo(builder);
     return builder.build();
@@ -46,7 +46,7 @@ final class MappedText {
   }
 
   /** Where characters were written; the place of the text's end is that of its last character. */
-  Location location(int offset, int length) {
+  public Location location(int offset, int length) {
     int first = Math.clamp(offset, 0, Math.max(0, text.length() - 1));
     int last = Math.clamp(offset + (long) length - 1, first, Math.max(first, text.length() - 1));
     Location start = at(first);

@@ -2,7 +2,6 @@ package io.sentineledge.rules;
 
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.ConditionCompiler;
-import io.sentineledge.filter.ListSubstitution.NamedList;
 import io.sentineledge.rules.RuleCompiler.Compiled;
 import io.sentineledge.rules.RuleReport.FileReport;
 import java.io.IOException;
@@ -38,6 +37,9 @@ public final class RuleLoader {
   private final Definitions user = new Definitions(Namespace.USER);
   private final Map<SourceFile, FileInfo> files = new LinkedHashMap<>();
   private final Set<Path> known = new HashSet<>();
+
+  /** The users' lists as Sigma rules ask for them, once they do. */
+  private final Map<String, List<String>> lists = new HashMap<>();
 
   private final RuleFormat sigma =
       ServiceLoader.load(RuleFormat.class, RuleLoader.class.getClassLoader())
@@ -190,11 +192,11 @@ public final class RuleLoader {
       return null;
     }
     list.used = true;
-    return new ListResolver(user, diagnostics)
-        .resolve().stream()
-            .filter(named -> named.name().equals(name))
-            .findFirst()
-            .map(NamedList::items)
-            .orElse(null);
+    if (lists.isEmpty()) {
+      new ListResolver(user, diagnostics)
+          .resolve()
+          .forEach(named -> lists.put(named.name(), named.items()));
+    }
+    return lists.get(name);
   }
 }

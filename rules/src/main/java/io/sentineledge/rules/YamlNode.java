@@ -21,11 +21,6 @@ public sealed interface YamlNode {
       FOLDED
     }
 
-    /** Where characters of the value were written. */
-    public Location part(int offset, int length) {
-      return MappedText.of(this).location(offset, length);
-    }
-
     /** Whether it stands for no value at all. */
     public boolean isNull() {
       return style == Style.PLAIN

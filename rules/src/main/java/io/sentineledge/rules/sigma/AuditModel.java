@@ -78,6 +78,9 @@ final class AuditModel {
           Map.entry(437, EventType.OPENAT2),
           Map.entry(452, EventType.FCHMODAT2));
 
+  private static final Target CALL =
+      new Target.Choice(callNames(), "the call is not observed, or it is no name of a call");
+
   private static final Map<String, String> PRINTED =
       Map.ofEntries(
           Map.entry("exe", "proc.exepath"),
@@ -134,10 +137,8 @@ final class AuditModel {
     Target names = Target.Text.ofFile("evt.abspath", "evt.abspath.dst");
     fields.put("name", new Target.Guarded(names, CHANGES));
     fields.put("nametype", new Target.Choice(NAME_TYPES, "it does not tell what was done"));
-    Target call =
-        new Target.Choice(callNames(), "the call is not observed, or it is no name of a call");
-    fields.put("syscall", call);
-    fields.put("SYSCALL", call);
+    fields.put("syscall", CALL);
+    fields.put("SYSCALL", CALL);
     processes(fields);
     Expression events = ofCall || ofPath ? CALLS : SysmonModels.STARTS;
     List<Target> keywords =

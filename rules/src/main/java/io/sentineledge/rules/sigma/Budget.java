@@ -3,7 +3,7 @@ package io.sentineledge.rules.sigma;
 /** Bounds the work of a load, whatever its files ask for. */
 final class Budget {
   /** Values and parts of all rules together, repeated ones counted each time. */
-  static final int MAX = 2_000_000;
+  static final int MAX = 500_000;
 
   private int used;
 

@@ -1,6 +1,7 @@
 package io.sentineledge.rules.sigma;
 
 import io.sentineledge.rules.Location;
+import io.sentineledge.rules.MappedText;
 import io.sentineledge.rules.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ConditionReader {
   private static final Pattern NAME = Pattern.compile("[\\w.*-]+");
 
   private final Scalar source;
+  private final MappedText places;
   private final Findings findings;
   private final List<Token> tokens = new ArrayList<>();
   private int next;
@@ -49,6 +51,7 @@ final class ConditionReader {
 
   private ConditionReader(Scalar source, Findings findings) {
     this.source = source;
+    this.places = MappedText.of(source);
     this.findings = findings;
   }
 
@@ -89,12 +92,12 @@ final class ConditionReader {
   }
 
   private Location at(Token token) {
-    return source.part(token.offset, token.text.length());
+    return places.location(token.offset, token.text.length());
   }
 
   private Malformed wrong(@Nullable Token token, String message, @Nullable String suggestion) {
     Location at =
-        token == null ? source.part(Math.max(0, source.value().length() - 1), 1) : at(token);
+        token == null ? places.location(Math.max(0, source.value().length() - 1), 1) : at(token);
     findings.error(at, message, token == null ? null : token.text, suggestion);
     return new Malformed();
   }

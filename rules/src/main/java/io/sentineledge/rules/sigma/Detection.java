@@ -1,7 +1,9 @@
 package io.sentineledge.rules.sigma;
 
+import io.sentineledge.event.Text;
 import io.sentineledge.filter.Expression;
 import io.sentineledge.filter.Place;
+import io.sentineledge.filter.match.Glob;
 import io.sentineledge.rules.Location;
 import io.sentineledge.rules.NearestName;
 import io.sentineledge.rules.YamlNode;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the selections and conditions of a rule into one expression. */
@@ -72,12 +73,11 @@ final class Detection {
     if (expression != null) {
       return expression;
     }
-    boolean them = several.pattern().equals("them");
-    Pattern pattern =
-        Pattern.compile(them ? ".*" : Pattern.quote(several.pattern()).replace("*", "\\E.*\\Q"));
+    String all = several.pattern().equals("them") ? "*" : several.pattern();
+    Glob pattern = Glob.compile(Text.of(all), false);
     List<Expression> parts = new ArrayList<>();
     for (String name : selections.keySet()) {
-      boolean fits = !name.startsWith("_") && pattern.matcher(name).matches();
+      boolean fits = !name.startsWith("_") && pattern.matches(Text.of(name));
       if (!affordable(several.location(), 1)) {
         break;
       }
@@ -85,13 +85,12 @@ final class Detection {
         parts.add(selection(name, several.location(), negated));
       }
     }
-    if (parts.isEmpty()) {
+    if (parts.isEmpty() && !findings.wrong()) {
       findings.warning(
           several.location(),
           "no selection is called '" + several.pattern() + "', so that this is never true",
           several.pattern(),
-          NearestName.suggestion(
-              several.pattern(), selections.keySet(), "Remove it, or add the selection."));
+          nearest(several.pattern(), "Remove it, or add the selection."));
     }
     Place place = Terms.place(several.location());
     expression = several.all() ? Terms.all(parts, place) : Terms.any(parts, place);
@@ -106,7 +105,7 @@ final class Detection {
           at,
           "there is no selection '" + name + "'",
           name,
-          NearestName.suggestion(name, selections.keySet(), "Define it under 'detection:'."));
+          nearest(name, "Define it under 'detection:'."));
       return Terms.never(Terms.place(at));
     }
     Part key = new Part(name, negated);
@@ -116,6 +115,13 @@ final class Detection {
       known.put(key, expression);
     }
     return expression;
+  }
+
+  /** The selection that was probably meant, unless it takes too long to find it. */
+  private String nearest(String name, String otherwise) {
+    return budget.take(selections.size())
+        ? NearestName.suggestion(name, selections.keySet(), otherwise)
+        : otherwise;
   }
 
   private Expression node(YamlNode node, boolean negated) {
@@ -226,7 +232,8 @@ final class Detection {
                       name, model.fields().keySet(), "docs/sigma.md lists those that are."));
       case Target.Unsupported unsupported ->
           findings.unsupported(at, "field '" + name + "': " + unsupported.reason());
-      case Target.Absent absent -> findings.absent(name, absent.reason());
+      case Target.Absent absent ->
+          findings.never("field '" + name + "' has no value: " + absent.reason());
       default -> {}
     }
     return target;

@@ -1,6 +1,7 @@
 package io.sentineledge.rules.sigma;
 
 import io.sentineledge.rules.Location;
+import io.sentineledge.rules.MappedText;
 import io.sentineledge.rules.NearestName;
 import io.sentineledge.rules.YamlNode.Scalar;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ record FieldKey(String field, List<Use> modifiers, Location location) {
    */
   static @Nullable FieldKey parse(Scalar key, Findings findings) {
     String text = key.value();
+    MappedText places = MappedText.of(key);
     int bar = text.indexOf('|');
     String field = bar < 0 ? text : text.substring(0, bar);
     List<Use> uses = new ArrayList<>();
@@ -35,7 +37,7 @@ record FieldKey(String field, List<Use> modifiers, Location location) {
       int next = text.indexOf('|', start + 1);
       String symbol = text.substring(start + 1, next < 0 ? text.length() : next);
       Modifier modifier = Modifier.of(symbol);
-      Location at = key.part(start + 1, Math.max(1, symbol.length()));
+      Location at = places.location(start + 1, Math.max(1, symbol.length()));
       if (modifier == null) {
         valid = false;
         findings.error(
@@ -48,7 +50,9 @@ record FieldKey(String field, List<Use> modifiers, Location location) {
       }
       start = next;
     }
-    return valid ? new FieldKey(field, List.copyOf(uses), key.part(0, field.length())) : null;
+    return valid
+        ? new FieldKey(field, List.copyOf(uses), places.location(0, field.length()))
+        : null;
   }
 
   boolean has(Modifier modifier) {

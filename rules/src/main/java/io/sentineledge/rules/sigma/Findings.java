@@ -3,8 +3,8 @@ package io.sentineledge.rules.sigma;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Location;
 import io.sentineledge.rules.Severity;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with one rule, or asks for what does not exist here. */
@@ -13,7 +13,7 @@ final class Findings {
   private boolean wrong;
   private @Nullable String unsupported;
   private @Nullable Location place;
-  private final Set<String> absent = new TreeSet<>();
+  private final Set<String> never = new LinkedHashSet<>();
 
   Findings(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -40,14 +40,14 @@ final class Findings {
     }
   }
 
-  /** Notes a field that no event has a value for yet. */
-  void absent(String field, String reason) {
-    absent.add("field '" + field + "' has no value: " + reason);
+  /** Notes why a part of the rule is never true; of no matter if the rest can be. */
+  void never(String reason) {
+    never.add(reason);
   }
 
-  /** The fields without a value, as reasons. */
-  Set<String> absent() {
-    return absent;
+  /** Why parts of the rule are never true. */
+  Set<String> never() {
+    return never;
   }
 
   /** An error was reported, by these findings or by who says so now. */

@@ -42,7 +42,7 @@ final class ItemCompiler {
       case Target.Text text -> texts.compile(text, values, all, negated, place);
       case Target.Numeric number -> number(number, values, all, place);
       case Target.Address address -> address(address, values, all, place);
-      case Target.Choice choice -> choice(choice, values, all, negated, place);
+      case Target.Choice choice -> choice(choice, values, all, place);
       case Target.Guarded guarded ->
           Terms.all(
               List.of(guarded.guard(), compile(guarded.target(), values, all, negated, at)), place);
@@ -131,25 +131,16 @@ final class ItemCompiler {
         : null;
   }
 
-  private Expression choice(
-      Target.Choice target, List<Value> values, boolean all, boolean negated, Place place) {
+  private Expression choice(Target.Choice target, List<Value> values, boolean all, Place place) {
     List<Expression> parts = new ArrayList<>();
-    int unknown = 0;
     for (Value value : values) {
       String word = plain(value);
       Expression meaning =
           word == null ? null : target.meanings().get(word.toLowerCase(Locale.ROOT));
       if (meaning == null) {
-        unknown++;
-        if (!negated && (all || unknown == values.size())) {
-          Location at = value.location();
-          findings.unsupported(
-              at,
-              "value "
-                  + at.file().text().substring(at.start(), at.end())
-                  + " does not exist here: "
-                  + target.others());
-        }
+        Location at = value.location();
+        String written = at.file().text().substring(at.start(), at.end());
+        findings.never("value " + written + " does not exist here: " + target.others());
       }
       parts.add(meaning == null ? Terms.never(place) : meaning);
     }

@@ -68,8 +68,7 @@ final class Modifiers {
     return true;
   }
 
-  private static @Nullable String problem(
-      Modifier modifier, List<Modifier> before, FieldKey key) {
+  private static @Nullable String problem(Modifier modifier, List<Modifier> before, FieldKey key) {
     if (before.contains(modifier)) {
       return "is given twice";
     }

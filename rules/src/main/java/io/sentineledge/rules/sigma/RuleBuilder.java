@@ -250,12 +250,12 @@ final class RuleBuilder {
       return null;
     }
     if (condition.eventTypes().isEmpty()) {
-      findings.absent().stream()
+      findings.never().stream()
           .findFirst()
           .ifPresent(reason -> findings.unsupported(name.location(), reason));
       return null;
     }
-    findings.absent().forEach(reason -> findings.note(name.location(), reason, null, null));
+    findings.never().forEach(reason -> findings.note(name.location(), reason, null, null));
     Scalar id = item.text("id");
     String unique = name.value().strip();
     if (!names.add(unique)) {

@@ -12,9 +12,9 @@ final class Variants {
   /**
    * The pattern with each dash or slash that begins a word written in every way.
    *
-   * @param most how many at most
+   * @param enough a number of variants that is too large, so that there may be dashes left
    */
-  static List<Pattern> ofDashes(Pattern pattern, int most) {
+  static List<Pattern> ofDashes(Pattern pattern, int enough) {
     List<Integer> places = new ArrayList<>();
     int length = pattern.length();
     for (int i = 0; i < length; i++) {
@@ -26,14 +26,12 @@ final class Variants {
       }
     }
     List<Pattern> all = List.of(pattern);
-    for (int i = places.size() - 1; i >= 0; i--) {
+    for (int i = places.size() - 1; i >= 0 && all.size() < enough; i--) {
+      int at = places.get(i);
       List<Pattern> next = new ArrayList<>();
       for (Pattern variant : all) {
         for (String dash : DASHES) {
-          if (next.size() < most) {
-            int at = places.get(i);
-            next.add(variant.replaced(at, at + 1, Pattern.literal(dash)));
-          }
+          next.add(variant.replaced(at, at + 1, Pattern.literal(dash)));
         }
       }
       all = next;

@@ -66,8 +66,8 @@ class CollectionsTest {
         List.of(Priority.CRITICAL, Priority.NOTICE, Priority.NOTICE),
         rules.stream().map(Rule::priority).toList());
     assertTrue(
-        ConditionPrinter.print(rules.getFirst().expression()).endsWith("tolower(user.name) = root"
-            + ")"),
+        ConditionPrinter.print(rules.getFirst().expression())
+            .endsWith("tolower(user.name) = root)"),
         () -> ConditionPrinter.print(rules.getFirst().expression()));
     assertTrue(ConditionPrinter.print(rules.getLast().expression()).endsWith("= three"));
   }
@@ -84,8 +84,16 @@ class CollectionsTest {
     RuleLoader.Result result =
         load(
             RULE
-                + "---\n- macro: m\n  condition: evt.type = open\n- rule: F\n  desc: d\n"
-                + "  condition: m\n  output: o\n  priority: INFO\n");
+                + """
+                ---
+                - macro: m
+                  condition: evt.type = open
+                - rule: F
+                  desc: d
+                  condition: m
+                  output: o
+                  priority: INFO
+                """);
     assertEquals(List.of("F", "A"), names(result));
     FileReport file = result.report().files().getFirst();
     assertEquals(2, file.rules());
@@ -112,11 +120,7 @@ class CollectionsTest {
     assertEquals(List.of(), names(result));
     assertFalse(result.diagnostics().hasErrors());
     assertEquals(
-        Map.of(
-            "correlation comes later",
-            1,
-            "it only serves a correlation, which comes later",
-            1),
+        Map.of("correlation comes later", 1, "it only serves a correlation, which comes later", 1),
         result.report().files().getFirst().reasons());
     String generating =
         """

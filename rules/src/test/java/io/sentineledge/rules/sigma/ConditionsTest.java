@@ -63,9 +63,7 @@ class ConditionsTest {
         condition(starts("s:\n  User: a\n  CurrentDirectory: /b\ncondition: s")));
     assertEquals(
         "tolower(user.name) = a or (tolower(user.name) = b and tolower(proc.cwd) = /c)",
-        condition(
-            starts(
-                "s:\n  - User: a\n  - User: b\n    CurrentDirectory: /c\ncondition: s")));
+        condition(starts("s:\n  - User: a\n  - User: b\n    CurrentDirectory: /c\ncondition: s")));
   }
 
   @Test
@@ -74,8 +72,7 @@ class ConditionsTest {
         "(tolower(proc.exepath) endswith /a or tolower(proc.asked) endswith /a)"
             + " and (not tolower(proc.exepath) endswith /b)",
         condition(
-            starts(
-                "s:\n  Image|endswith: /a\nf:\n  Image|endswith: /b\ncondition: s and not f")));
+            starts("s:\n  Image|endswith: /a\nf:\n  Image|endswith: /b\ncondition: s and not f")));
   }
 
   @Test

@@ -87,19 +87,28 @@ class LogSourcesTest {
   void recordsOfAuditd() {
     String exec = "evt.type in (execve, execveat) and evt.rawres = 0";
     assertEquals(
-        "(" + exec + ") and ((" + exec + ") and tolower(proc.argv[0]) = chattr)"
-            + " and ((" + exec + ") and tolower(proc.argv[1]) contains -i)",
+        "("
+            + exec
+            + ") and (("
+            + exec
+            + ") and tolower(proc.argv[0]) = chattr)"
+            + " and (("
+            + exec
+            + ") and tolower(proc.argv[1]) contains -i)",
         audit("type: EXECVE\na0: chattr\na1|contains: '-i'"));
     assertEquals(
         "syscall.type exists and (evt.type = execve or evt.type = connect) and user.uid = 0"
             + " and tolower(proc.name) = sh and evt.failed = false",
         audit("type: SYSCALL\nsyscall: [execve, 42]\neuid: 0\ncomm: sh\nsuccess: yes"));
     assertEquals(
-        Set.of(EventType.UNLINK, EventType.UNLINKAT, EventType.RMDIR, EventType.RENAME,
-            EventType.RENAMEAT, EventType.RENAMEAT2),
-        types(
-            rule(
-                AUDITD, "s:\n  type: PATH\n  name: /a\n  nametype: DELETE\ncondition: s")));
+        Set.of(
+            EventType.UNLINK,
+            EventType.UNLINKAT,
+            EventType.RMDIR,
+            EventType.RENAME,
+            EventType.RENAMEAT,
+            EventType.RENAMEAT2),
+        types(rule(AUDITD, "s:\n  type: PATH\n  name: /a\n  nametype: DELETE\ncondition: s")));
     assertEquals(
         Set.of(EventType.EXECVE, EventType.EXECVEAT),
         types(rule(AUDITD, "s:\n  type: SYSCALL\n  exe: /a\ncondition: s")));
@@ -144,18 +153,17 @@ class LogSourcesTest {
     assertEquals("product 'windows' is not Linux", whyNot("product: windows"));
     assertEquals(
         "product 'windows' is not Linux", whyNot("category: process_creation\nproduct: windows"));
-    assertEquals(
-        "the log of service 'sshd' is not read", whyNot("product: linux\nservice: sshd"));
+    assertEquals("the log of service 'sshd' is not read", whyNot("product: linux\nservice: sshd"));
     assertEquals("category 'webserver' has no events here", whyNot("category: webserver"));
-    assertEquals(
-        "service 'sysmon' needs a category", whyNot("product: linux\nservice: sysmon"));
+    assertEquals("service 'sysmon' needs a category", whyNot("product: linux\nservice: sysmon"));
   }
 
   @Test
   void fieldsThatDoNotExistHere() {
     String start = "category: process_creation";
     assertEquals(
-        "field 'sha256': files are not hashed", reason(rule(start, "s:\n  sha256: a\ncondition: s")));
+        "field 'sha256': files are not hashed",
+        reason(rule(start, "s:\n  sha256: a\ncondition: s")));
     assertEquals(
         "field 'OriginalFileName': it is a property of Windows",
         reason(rule(start, "s:\n  OriginalFileName: a\ncondition: s")));
@@ -164,10 +172,7 @@ class LogSourcesTest {
         reason(rule(start, "s:\n  ComandLine: a\ncondition: s")));
     assertEquals(
         "field 'DestinationHostname' has no value: no names are resolved yet",
-        reason(
-            rule(
-                "category: network_connection",
-                "s:\n  DestinationHostname: a\ncondition: s")));
+        reason(rule("category: network_connection", "s:\n  DestinationHostname: a\ncondition: s")));
     assertEquals(
         Set.of(EventType.CONNECT, EventType.ACCEPT, EventType.ACCEPT4),
         types(

@@ -44,20 +44,16 @@ class ModifiersTest {
   void regularExpressionsSearch() {
     assertEquals(
         "proc.argv regex \"(?s:.*)(?:a(b|c)$)(?s:.*)\"", selection("CommandLine|re: 'a(b|c)$'"));
+    assertEquals("proc.argv regex \"(?s:.*)(?i:ab)(?s:.*)\"", selection("CommandLine|re|i: 'ab'"));
     assertEquals(
-        "proc.argv regex \"(?s:.*)(?i:ab)(?s:.*)\"", selection("CommandLine|re|i: 'ab'"));
-    assertEquals(
-        "proc.argv regex \"(?s:.*)(?ims:a.b)(?s:.*)\"",
-        selection("CommandLine|re|i|m|s: 'a.b'"));
+        "proc.argv regex \"(?s:.*)(?ims:a.b)(?s:.*)\"", selection("CommandLine|re|i|m|s: 'a.b'"));
     assertEquals(
         "proc.argv regex \"(?s:.*)(?i:ab)(?s:.*)\"", selection("CommandLine|re|ignorecase: 'ab'"));
     assertEquals(
         "proc.argv regex anyof (\"(?s:.*)(?:a)(?s:.*)\", \"(?s:.*)(?:b)(?s:.*)\")",
         selection("CommandLine|re: [a, b]"));
-    assertEquals(
-        "proc.argv regex \"(?:a)(?s:.*)\"", selection("CommandLine|re|startswith: 'a'"));
-    assertEquals(
-        "proc.argv regex \"(?s:.*)(?:a)\"", selection("CommandLine|re|endswith: 'a'"));
+    assertEquals("proc.argv regex \"(?:a)(?s:.*)\"", selection("CommandLine|re|startswith: 'a'"));
+    assertEquals("proc.argv regex \"(?s:.*)(?:a)\"", selection("CommandLine|re|endswith: 'a'"));
   }
 
   @Test
@@ -71,17 +67,13 @@ class ModifiersTest {
     assertEquals(
         "proc.argv contains anyof (Zm9vYm, Zvb2Jh, mb29iY)",
         selection("CommandLine|cased|base64offset|contains: 'fooba'"));
-    assertEquals(
-        "proc.argv = YwBtAGQA", selection("CommandLine|cased|wide|base64: 'cmd'"));
-    assertEquals(
-        "proc.argv = YwBtAGQA", selection("CommandLine|cased|utf16le|base64: 'cmd'"));
-    assertEquals(
-        "proc.argv = AGMAbQBk", selection("CommandLine|cased|utf16be|base64: 'cmd'"));
+    assertEquals("proc.argv = YwBtAGQA", selection("CommandLine|cased|wide|base64: 'cmd'"));
+    assertEquals("proc.argv = YwBtAGQA", selection("CommandLine|cased|utf16le|base64: 'cmd'"));
+    assertEquals("proc.argv = AGMAbQBk", selection("CommandLine|cased|utf16be|base64: 'cmd'"));
     assertEquals(
         "proc.argv = \"//5jAG0AZAA=\"", selection("CommandLine|cased|utf16|base64: 'cmd'"));
     assertEquals(
-        "proc.argv = \"5AD8IA==\"",
-        selection("CommandLine|cased|wide|base64: '\u00e4\u20fc'"));
+        "proc.argv = \"5AD8IA==\"", selection("CommandLine|cased|wide|base64: '\u00e4\u20fc'"));
   }
 
   @Test
@@ -90,8 +82,7 @@ class ModifiersTest {
         "tolower(proc.argv) contains anyof (-a-b, /a-b, \"\u2013a-b\", \"\u2014a-b\","
             + " \"\u2015a-b\")",
         selection("CommandLine|windash|contains: '-a-b'"));
-    assertEquals(
-        25, selection("CommandLine|windash: '-a /b'").split(",").length);
+    assertEquals(25, selection("CommandLine|windash: '-a /b'").split(",").length);
   }
 
   @Test
@@ -100,9 +91,7 @@ class ModifiersTest {
     assertEquals(
         "fd.snet in (10.0.0.0/8, fe80::/10)",
         condition(
-            rule(
-                network,
-                "s:\n  DestinationIp|cidr: ['10.0.0.0/8', 'fe80::/10']\ncondition: s")));
+            rule(network, "s:\n  DestinationIp|cidr: ['10.0.0.0/8', 'fe80::/10']\ncondition: s")));
     assertEquals(
         "fd.cnet = 192.0.2.1/32",
         condition(rule(network, "s:\n  SourceIp|cidr: '192.0.2.1'\ncondition: s")));
@@ -127,8 +116,7 @@ class ModifiersTest {
   @Test
   void differing() {
     assertEquals("not tolower(proc.argv) in (a, b)", selection("CommandLine|neq: [a, b]"));
-    assertEquals(
-        "not tolower(proc.argv) contains a", selection("CommandLine|contains|neq: a"));
+    assertEquals("not tolower(proc.argv) contains a", selection("CommandLine|contains|neq: a"));
     assertEquals("not tolower(proc.exepath) = /bin/a", selection("Image|neq: /bin/a"));
   }
 
@@ -158,8 +146,16 @@ class ModifiersTest {
             "selection:\n  User|expand: '%admins%'\n  CommandLine|expand|contains:"
                 + " '\\%x %hosts%:%ports% %'\ncondition: selection");
     String lists =
-        "- list: more\n  items: [bob]\n- list: admins\n  items: [root, more]\n"
-            + "- list: hosts\n  items: ['a*', '%hosts%']\n- list: ports\n  items: [80, 443]\n";
+        """
+        - list: more
+          items: [bob]
+        - list: admins
+          items: [root, more]
+        - list: hosts
+          items: ['a*', '%hosts%']
+        - list: ports
+          items: [80, 443]
+        """;
     assertEquals(
         "tolower(user.name) in (root, bob) and"
             + " (proc.argv iglob anyof (\"*%x a*:80 %*\", \"*%x a*:443 %*\")"
