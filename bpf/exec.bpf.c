@@ -93,6 +93,6 @@ int se_exec_fail(__u64 *ctx)
 		se_put_asked(call.arg[0], AT_FDCWD, AT(se_exec, asked));
 	else
 		se_put_asked(call.arg[1], call.arg[0], AT(se_exec, asked));
-	send_critical(s);
+	send_shared(s);
 	return 0;
 }

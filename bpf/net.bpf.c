@@ -152,6 +152,6 @@ int se_net(__u64 *ctx)
 		se_put_socket(socket, AT(se_net, socket));
 	if (!socket_knows(&call))
 		put_user_address(s, &call);
-	send_critical(s);
+	send_shared(s);
 	return 0;
 }

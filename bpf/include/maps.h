@@ -57,6 +57,7 @@ const volatile __u32 se_self_tgid = 0;         /* the agent's process: its file 
 const volatile __u32 se_env = 0;               /* 1: carry the environment at exec */
 const volatile __u32 se_args_max = 8192;       /* longest argument list carried, at most SE_ARGS_LIMIT */
 const volatile __u32 se_bulk_wakeup = 1 << 20; /* bytes waiting in the bulk ring that wake the reader */
+const volatile __u32 se_shared_bytes = 2 << 20; /* the part of the critical ring that what feeds no state may fill */
 const volatile __s32 se_cgroup_v1_subsys = -1; /* enum cgroup_subsys_id of the controller that names workloads; -1: v2 */
 
 #define SE_ARGS_LIMIT 8192

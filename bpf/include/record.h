@@ -168,7 +168,7 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
-enum lane { CRITICAL, STATE, BULK };
+enum lane { SHARED, CRITICAL, STATE, BULK };
 
 /* Sends the record and counts it. */
 static __always_inline void send(struct se_scratch *s, enum lane lane)
@@ -188,13 +188,24 @@ static __always_inline void send(struct se_scratch *s, enum lane lane)
 	s->header.size = size;
 	if (lane == BULK)
 		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(c->produced));
+	else if (lane == SHARED && bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes)
+		error = -1;
 	else
 		error = bpf_ringbuf_output(&se_critical, s->record, size,
-					   lane == CRITICAL || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
+					   lane != STATE || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
 	if (error)
 		c->lost[SE_LOST_FULL]++;
 	else
 		c->submitted++;
+}
+
+/*
+ * To the critical lane, for what a program can make as fast as it likes and state does not need: leaves the rest of the ring
+ * to fork, exec and exit, so that a flood of connections hides no program. Wakes the reader.
+ */
+static __always_inline void send_shared(struct se_scratch *s)
+{
+	send(s, SHARED);
 }
 
 /* To the critical lane; wakes the reader. */

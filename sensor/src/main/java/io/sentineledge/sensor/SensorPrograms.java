@@ -115,6 +115,7 @@ final class SensorPrograms implements AutoCloseable {
     candidate.set("se_env", options.environment() ? 1 : 0);
     candidate.set("se_args_max", options.maxArgumentBytes());
     candidate.set("se_bulk_wakeup", options.ringBytes() / 4);
+    candidate.set("se_shared_bytes", options.ringBytes() / 2);
     candidate.set("se_cgroup_v1_subsys", workloadController);
     for (String name : refused.keySet()) {
       candidate.program(name).setAutoload(false);

@@ -2,6 +2,7 @@ package io.sentineledge.sensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,10 @@ import io.sentineledge.kernel.Features;
 import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.sensor.ProgramStatus.State;
 import java.lang.foreign.MemorySegment;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,6 +167,31 @@ final class LiveSensorTest {
       assertTrue(accounting.produced(EventType.OPENAT) >= tally.opens(), accounting::toString);
       assertTrue(accounting.produced(EventType.EXECVE) >= tally.starts(), accounting::toString);
       assertTrue(accounting.produced(EventType.PROCEXIT) >= tally.starts(), accounting::toString);
+      assertBalanced(accounting);
+    }
+  }
+
+  @Test
+  void aFloodOfConnectionsHidesNoProgram() throws Exception {
+    try (LiveSensor sensor =
+        LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(1 << 18), FEATURES)) {
+      sensor.start();
+      for (int i = 0; i < 2000; i++) { // nobody reads meanwhile
+        try (SocketChannel socket = SocketChannel.open()) {
+          assertThrows(
+              ConnectException.class,
+              () -> socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
+        }
+      }
+      Generator.Tally tally = Generator.start(0, 5, 0).tally();
+      assertEquals(5, tally.starts());
+      Accounting accounting = settle(sensor, (_, _, _, _) -> {});
+      assertTrue(accounting.lost(EventType.CONNECT) > 0, accounting::toString);
+      for (EventType type :
+          List.of(EventType.EXECVE, EventType.VFORK, EventType.CLONE, EventType.PROCEXIT)) {
+        assertEquals(0, accounting.lost(type), accounting::toString);
+      }
+      assertTrue(accounting.delivered(EventType.EXECVE) >= 6, accounting::toString);
       assertBalanced(accounting);
     }
   }
