@@ -9,6 +9,7 @@ const volatile __u32 se_self_tgid = 0;
 const volatile __u32 se_env = 0;
 const volatile __u32 se_args_max = 0;
 const volatile __u32 se_bulk_wakeup = 0;
+const volatile __u32 se_shared_bytes = 0;
 const volatile __s32 se_cgroup_v1_subsys = 0;
 volatile __u32 se_reader_asleep = 0;
 
@@ -28,7 +29,9 @@ SEC("tp_btf/sched_process_exec")
 int se_good(void *ctx)
 {
 	(void)ctx;
-	return se_reader_asleep + se_self_tgid + se_env + se_args_max + se_bulk_wakeup + se_cgroup_v1_subsys > 1000 ? 0 : 0;
+	__u32 used = se_reader_asleep + se_self_tgid + se_env + se_args_max + se_bulk_wakeup + se_shared_bytes;
+
+	return used + se_cgroup_v1_subsys > 1000 ? 0 : 0;
 }
 
 #ifdef REFUSED_IS_OPTIONAL
