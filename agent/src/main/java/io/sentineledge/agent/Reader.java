@@ -31,7 +31,7 @@ final class Reader {
   /**
    * Returns once a stop was requested or the source has ended.
    *
-   * @param idle called before each wait
+   * @param idle called before each wait, and every 10 ms when there is no time to wait
    */
   void run(Runnable idle) {
     stop.onRequest(source::wakeup);
@@ -39,9 +39,10 @@ final class Reader {
     checked = advanced;
     while (!stop.requested() && !source.exhausted()) {
       int records = pipeline.doWork();
-      housekeeping(records == 0);
-      if (records == 0) {
+      if (housekeeping(records == 0)) {
         idle.run();
+      }
+      if (records == 0) {
         source.await();
       }
     }
@@ -52,10 +53,15 @@ final class Reader {
     idle.run();
   }
 
-  /** Now and then, because asking for the time and the counters costs more than an event. */
-  private void housekeeping(boolean quiet) {
+  /**
+   * Now and then, because asking for the time and the counters costs more than an event.
+   *
+   * @return whether it was time to
+   */
+  private boolean housekeeping(boolean quiet) {
     long now = System.nanoTime();
-    if (quiet || now - advanced >= ADVANCE_NANOS) {
+    boolean due = quiet || now - advanced >= ADVANCE_NANOS;
+    if (due) {
       advanced = now;
       pipeline.advance(bootClock.getAsLong());
     }
@@ -63,6 +69,7 @@ final class Reader {
       checked = now;
       losses.update(source.accounting(), now);
     }
+    return due;
   }
 
   /** What was there when the end came, but not for ever. */

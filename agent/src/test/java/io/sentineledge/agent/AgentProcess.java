@@ -30,8 +30,10 @@ final class AgentProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory(launcher.getParent(), "run");
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
-    List<String> command = new ArrayList<>(arguments);
-    command.addFirst(launcher.toString());
+    // Where the tests run in the background, the shell has them ignore SIGINT; env undoes that
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(launcher.toString());
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile()).directory(folder.toFile());
