@@ -136,7 +136,9 @@ sealed interface BitSource {
       }
       number = event.number();
       one = cleared(one, classifier.words());
-      every = cleared(every, classifier.words());
+      if (every.length != one.length) {
+        every = new long[one.length];
+      }
       FileNames names = source.names(event);
       TextMapping part = source.part(event);
       if (names.count() == 1) {
@@ -144,6 +146,8 @@ sealed interface BitSource {
         System.arraycopy(one, 0, every, 0, one.length);
       } else if (names.count() > 1) {
         several(names, part);
+      } else {
+        Arrays.fill(every, 0);
       }
       if (ofFiles.length > 0 && event.aliasCount() > 0) {
         aliases(event);

@@ -90,7 +90,11 @@ final class PatternAutomaton {
     int firstRow = firstEnd * width;
     int row = 0;
     for (int i = from, end = from + length; i < end; i++) {
-      row = next[row + columns[bytes[i] & 0xff]];
+      char column = columns[bytes[i] & 0xff];
+      if (row == 0 && next[column] == 0) {
+        continue; // most bytes: no value begins with it, and none is under way
+      }
+      row = next[row + column];
       if (row >= firstRow) {
         PatternTables.set(numbers[row / width - firstEnd], bits);
       }
