@@ -29,6 +29,7 @@ final class Background implements AutoCloseable {
   static Background agent(Path agent, String... arguments)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("sentinel-bench", ".log");
+    errors.toFile().deleteOnExit();
     List<String> command =
         Stream.concat(Stream.of(agent.toString()), Stream.of(arguments)).toList();
     Process process =
