@@ -11,8 +11,8 @@ import io.sentineledge.filter.field.TextSource;
 import io.sentineledge.filter.match.IgnoreCase;
 import io.sentineledge.filter.match.TextClassifier;
 import io.sentineledge.filter.match.TextClassifier.Kind;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class Bits {
   private final Map<TextClassifier, BitSource> texts = new HashMap<>();
   private final Map<TextClassifier, BitSource.OfNames> names = new HashMap<>();
   private final Map<Key, TextClassifier> classifiers = new HashMap<>();
-  private final Map<Object, BitSource> images = new HashMap<>();
+  private final Map<ImageText, BitSource> lineages = new EnumMap<>(ImageText.class);
 
   /** What events of all types have in common. */
   static final class Tables {
@@ -96,15 +96,13 @@ final class Bits {
   @Nullable Place ofText(Source source, Value value, TextClassifier.Test test) {
     if (source instanceof ImageText property) {
       BitSource lineage =
-          images.computeIfAbsent(property, key -> new BitSource.OfLineage(tables.facts, property));
+          lineages.computeIfAbsent(
+              property, key -> new BitSource.OfLineage(tables.facts, property));
       return new Place(lineage, tables.facts.add(property, test));
     }
     if (source instanceof TextSource.OfImage(int steps, AncestorTexts texts)
         && texts instanceof ImageText property) {
-      BitSource image =
-          images.computeIfAbsent(
-              List.of(steps, property),
-              key -> new BitSource.OfImage(tables.facts, steps, property));
+      BitSource image = new BitSource.OfImage(tables.facts, steps, property);
       return new Place(image, tables.facts.add(property, test));
     }
     if (source instanceof TextSource text) {
@@ -135,10 +133,7 @@ final class Bits {
     if (looksForFile) {
       all.looksForFile(bit);
     }
-    BitSource bits =
-        images.computeIfAbsent(
-            every ? new BitSource.OfEveryName(all) : new BitSource.OfOneName(all),
-            key -> (BitSource) key);
+    BitSource bits = every ? new BitSource.OfEveryName(all) : new BitSource.OfOneName(all);
     return new Place(bits, bit);
   }
 

@@ -49,9 +49,7 @@ public final class ConditionIndex {
 
     void select(EventContext event, long[] selected) {
       if (test.test(event)) {
-        for (int number : conditions) {
-          selected[number >> 6] |= 1L << number;
-        }
+        add(conditions, selected);
       }
     }
   }
@@ -81,9 +79,7 @@ public final class ConditionIndex {
       for (int word = 0; word < tests.length && word < bits.length; word++) {
         long passed = bits[word] & tests[word];
         while (passed != 0) {
-          for (int number : conditions[(word << 6) + Long.numberOfTrailingZeros(passed)]) {
-            selected[number >> 6] |= 1L << number;
-          }
+          add(conditions[(word << 6) + Long.numberOfTrailingZeros(passed)], selected);
           passed &= passed - 1;
         }
       }
@@ -139,6 +135,12 @@ public final class ConditionIndex {
             .map(single -> new Single(single.getKey(), numbers(single.getValue())))
             .toArray(Single[]::new);
     return new OfType(always, all, alone);
+  }
+
+  private static void add(int[] numbers, long[] selected) {
+    for (int number : numbers) {
+      selected[number >> 6] |= 1L << number;
+    }
   }
 
   private static int[] numbers(List<Integer> numbers) {

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the reader's thread alone. Lookups allocate nothing.
  */
-public final class HostAccounts implements Accounts {
+public final class HostAccounts extends FileAccounts {
   private static final Text PASSWD = Text.of("/etc/passwd");
   private static final Text GROUP = Text.of("/etc/group");
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
   private final HostRoot root;
-  private final AccountFile users = new AccountFile(AccountFile.PASSWD_FIELDS);
-  private final AccountFile groups = new AccountFile(AccountFile.GROUP_FIELDS);
   private @Nullable FileStat usersAre;
   private @Nullable FileStat groupsAre;
   private long checked;
@@ -71,29 +69,5 @@ public final class HostAccounts implements Accounts {
   /** What is known of groups, as lines of group(5) without members. */
   public byte[] groups() {
     return groups.lines();
-  }
-
-  @Override
-  public @Nullable Text userName(int uid) {
-    AccountFile.Line line = users.line(uid);
-    return line == null ? null : line.name();
-  }
-
-  @Override
-  public @Nullable Text groupName(int gid) {
-    AccountFile.Line line = groups.line(gid);
-    return line == null ? null : line.name();
-  }
-
-  @Override
-  public @Nullable Text home(int uid) {
-    AccountFile.Line line = users.line(uid);
-    return line == null ? null : line.home();
-  }
-
-  @Override
-  public @Nullable Text shell(int uid) {
-    AccountFile.Line line = users.line(uid);
-    return line == null ? null : line.shell();
   }
 }

@@ -18,7 +18,7 @@ final class ExactTable {
   private final int longest;
 
   ExactTable(Map<Text, List<Integer>> entries) {
-    int size = Integer.highestOneBit(entries.size() * 2 - 1) * 2;
+    int size = Integer.highestOneBit(Math.max(1, entries.size()) * 2 - 1) * 2;
     values = new byte[size][];
     numbers = new int[size][];
     mask = size - 1;
