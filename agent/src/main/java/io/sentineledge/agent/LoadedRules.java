@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.Severity;

@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.capture.CaptureException;

@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.detect.Engine;

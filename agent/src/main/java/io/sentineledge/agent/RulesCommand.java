@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Style;
 import io.sentineledge.output.Terminal;

@@ -1,5 +1,7 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.detect.Engine;
@@ -46,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException {
-    return run(Objects.requireNonNull(parent).config(), options);
+    return run(Objects.requireNonNull(parent), options);
   }
 
   /** Hands alerts to the queue. */
@@ -62,16 +64,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  static int run(Config config, RunOptions options) {
+  static int run(SentinelEdge root, RunOptions options) throws ConfigException {
     if (options.checkConfig) {
-      RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
-      if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
-        return ExitCode.USAGE;
-      }
-      System.err.println(
-          "The configuration is valid: " + loaded.rules().enabled().size() + " rules.");
-      return ExitCode.OK;
+      return check(root.read(), options);
     }
+    Config config = root.config();
     try (SensorLoading sensor = SensorLoading.begin(config.sensor())) {
       RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
       if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
@@ -80,6 +77,20 @@ final class RunCommand implements Callable<Integer> {
       watch(config, options, loaded.rules(), sensor);
       return ExitCode.OK;
     }
+  }
+
+  /** Tells all that is wrong at once. */
+  private static int check(ConfigLoader.Result read, RunOptions options) {
+    read.errors().forEach(System.err::println);
+    read.notices().forEach(System.err::println);
+    RuleLoader.Result loaded = LoadedRules.load(read.config(), options.rules);
+    boolean usable = LoadedRules.usable(loaded.diagnostics(), Severity.WARNING);
+    if (!usable || !read.errors().isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    System.err.println(
+        "The configuration is valid: " + loaded.rules().enabled().size() + " rules.");
+    return ExitCode.OK;
   }
 
   private static void watch(

@@ -1,6 +1,13 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.ConfigLoader;
+import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.LogLevel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +32,8 @@ import picocli.CommandLine.ScopeType;
       RecordCommand.class,
       ReplayCommand.class,
       DoctorCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      ConfigCommand.class
     },
     footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {
@@ -35,7 +43,7 @@ final class SentinelEdge implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Read this configuration file.")
+      description = "Read this configuration file, not /etc/sentineledge/config.toml.")
   private @Nullable Path config;
 
   @Option(
@@ -45,31 +53,42 @@ final class SentinelEdge implements Callable<Integer> {
       description = "How much to log: ${COMPLETION-CANDIDATES}.")
   private @Nullable LogLevel logLevel;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Set a key of the configuration: --set ebpf.batch_size=1. May be repeated.")
+  private Map<String, String> settings = Map.of();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws ConfigException {
-    return RunCommand.run(config(), options);
+    return RunCommand.run(this, options);
   }
 
-  /** Reads the configuration, if one is named, and sets the log's level. */
+  /**
+   * Reads the configuration and sets the log's level.
+   *
+   * @throws ConfigException if it can't be used
+   */
   Config config() throws ConfigException {
+    ConfigLoader.Result result = read();
+    if (!result.errors().isEmpty()) {
+      throw new ConfigException(result.errors());
+    }
+    Logging.level(result.config().get(Keys.LOG_LEVEL));
+    result.notices().forEach(LOG::info);
+    return result.config();
+  }
+
+  /** Reads the configuration as it is now, whether it can be used or not. */
+  ConfigLoader.Result read() {
+    List<ConfigLoader.Option> set = new ArrayList<>();
+    settings.forEach((key, value) -> set.add(new ConfigLoader.Option(key, value, "--set")));
     if (logLevel != null) {
-      Logging.level(logLevel);
+      set.add(new ConfigLoader.Option(Keys.LOG_LEVEL.name(), logLevel.name(), "--log-level"));
     }
-    if (config == null) {
-      return Config.DEFAULT;
-    }
-    ConfigFile.Result file = ConfigFile.read(config);
-    if (logLevel == null) {
-      file.config().logLevel().ifPresent(Logging::level);
-    }
-    if (!file.withoutEffect().isEmpty()) {
-      LOG.info(
-          "{}: without effect in this version: {}",
-          config,
-          String.join(", ", file.withoutEffect()));
-    }
-    return file.config();
+    return ConfigLoader.load(config, System.getenv(), set);
   }
 }

@@ -35,6 +35,10 @@ final class AgentProcess implements AutoCloseable {
     command.add(launcher.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    // Neither this machine's configuration nor ports that others use
+    builder.environment().put("SENTINEL_CONFIG_PATH", "/dev/null");
+    builder.environment().put("SENTINEL_HEALTH_CHECK_PORT", "0");
+    builder.environment().put("SENTINEL_PROMETHEUS_PORT", "0");
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile()).directory(folder.toFile());
     return new AgentProcess(builder.start(), out, err);

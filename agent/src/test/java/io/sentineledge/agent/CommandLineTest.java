@@ -54,7 +54,8 @@ class CommandLineTest {
 
   @Test
   void theGuidesConfigurationIsValid() throws Exception {
-    Path config = Path.of("src/test/resources/io/sentineledge/agent/guide.toml").toAbsolutePath();
+    Path guide = Path.of("src/test/resources/io/sentineledge/agent/guide.toml").toAbsolutePath();
+    Path config = Files.writeString(folder.resolve("c.toml"), Files.readString(guide));
     Result result = run("--no-default-rules", "--config", config.toString(), "--check-config");
     assertEquals(0, result.status, result.err);
     assertEquals("", result.out);
@@ -77,6 +78,48 @@ class CommandLineTest {
     Result result = run("--config", config.toString(), "--check-config");
     assertEquals(2, result.status);
     assertTrue(result.err.contains(config + ":2:1: error: unknown key"), result.err);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() throws Exception {
+    Path rules = Files.writeString(folder.resolve("r.yaml"), "- rule: Wrong\n");
+    Path config = Files.writeString(folder.resolve("c.toml"), "x = 1\ny = 2\n");
+    Result result =
+        run(
+            Map.of("SENTINEL_BATCH_SIZE", "none"),
+            "--config",
+            config.toString(),
+            "--no-default-rules",
+            "--rules",
+            rules.toString(),
+            "--check-config");
+    assertEquals(2, result.status);
+    for (String problem : List.of(":1:1: ", ":2:1: ", "SENTINEL_BATCH_SIZE: ", "r.yaml:1:")) {
+      assertTrue(result.err.contains(problem), result.err);
+    }
+  }
+
+  @Test
+  void theConfigurationIsShownWithWhereItComesFrom() throws Exception {
+    Path config = Files.writeString(folder.resolve("c.toml"), "[ebpf]\nbatch_size = 7\n");
+    Result result =
+        run(
+            Map.of("SENTINEL_PROMETHEUS_PORT", "9191"),
+            "config",
+            "show",
+            "--config",
+            config.toString(),
+            "--set",
+            "ebpf.batch_timeout_us=5");
+    assertEquals(0, result.status, result.err);
+    for (String line :
+        List.of(
+            "batch_size = 7 +# " + config + ":2",
+            "batch_timeout_us = 5 +# --set",
+            "prometheus_port = 9191 +# SENTINEL_PROMETHEUS_PORT",
+            "health_check_bind = \"127.0.0.1\" +# default")) {
+      assertTrue(result.out.lines().anyMatch(l -> l.matches(line)), line + "\n" + result.out);
+    }
   }
 
   @Test
@@ -223,7 +266,8 @@ class CommandLineTest {
 
   @Test
   void everyCommandHasHelp() throws Exception {
-    for (String command : List.of("run", "events", "record", "replay", "doctor", "rules")) {
+    for (String command :
+        List.of("run", "events", "record", "replay", "doctor", "rules", "config")) {
       Result result = run(command, "--help");
       assertEquals(0, result.status);
       assertTrue(result.out.startsWith("Usage: sentinel-edge " + command), result.out);

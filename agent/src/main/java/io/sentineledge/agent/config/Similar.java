@@ -1,4 +1,4 @@
-package io.sentineledge.agent;
+package io.sentineledge.agent.config;
 
 import java.util.Optional;
 

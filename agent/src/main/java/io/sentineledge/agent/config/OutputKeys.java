@@ -1,0 +1,160 @@
+package io.sentineledge.agent.config;
+
+import io.sentineledge.rules.Priority;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every key of an output, a section {@code [outputs.NAME]}. */
+public final class OutputKeys {
+  private static final List<Key<?>> TABLE = new ArrayList<>();
+
+  /** What an output is. */
+  public enum Type {
+    FILE,
+    SYSLOG,
+    WEBHOOK,
+    PROGRAM
+  }
+
+  /** How an output writes an alert. */
+  public enum Format {
+    JSON,
+    TEXT
+  }
+
+  /** Stands for an output that names no type. */
+  private static final Type UNSET = Type.FILE;
+
+  public static final Key<Type> TYPE =
+      add(
+          "type",
+          ValueType.oneOf(Type.class),
+          UNSET,
+          "What it is; required. `file`: lines in a file. `syslog`: RFC 5424. `webhook`: a POST of"
+              + " Falco's JSON for each alert. `program`: lines to a program's standard input.");
+
+  public static final Key<Boolean> ENABLED =
+      add("enabled", ValueType.BOOLEAN, true, "Whether alerts go there.");
+
+  public static final Key<Format> FORMAT =
+      add(
+          "format",
+          ValueType.oneOf(Format.class),
+          Format.JSON,
+          "How an alert is written: Falco's JSON, or one line of text. Webhooks take JSON.");
+
+  public static final Key<String> PATH =
+      add("path", ValueType.STRING, "", "`file`: where it is; missing folders are made.");
+
+  public static final Key<Long> MAX_SIZE =
+      add(
+          "max_size",
+          ValueType.SIZE_IN_BYTES,
+          100L << 20,
+          "`file`: the next file is begun when it would become larger.");
+
+  public static final Key<Integer> MAX_FILES =
+      add(
+          "max_files",
+          ValueType.integer(1, 100_000),
+          10,
+          "`file`: how many closed files are kept: `NAME.1` is the newest.");
+
+  public static final Key<String> ADDRESS =
+      add(
+          "address",
+          ValueType.STRING,
+          "unix:///dev/log",
+          "`syslog`: `udp://HOST:PORT`, `tcp://HOST:PORT`, `tls://HOST:PORT` or `unix://PATH`.");
+
+  public static final Key<String> URL =
+      add("url", ValueType.STRING, "", "`webhook`: `http://` or `https://`.");
+
+  public static final Key<List<Header>> HEADERS =
+      add("headers", ValueType.HEADERS, List.of(), "`webhook`: further headers, as a table.");
+
+  public static final Key<Boolean> GZIP =
+      add("gzip", ValueType.BOOLEAN, false, "`webhook`: whether bodies are compressed.");
+
+  public static final Key<List<String>> COMMAND =
+      add(
+          "command",
+          ValueType.STRINGS,
+          List.of(),
+          "`program`: the program, by its whole path, and its arguments. It is started again when it"
+              + " ends.");
+
+  public static final Key<String> TLS_CA_FILE =
+      add(
+          "tls_ca_file",
+          ValueType.STRING,
+          "",
+          "Whom to trust (PEM) for `tls://` and `https://`; otherwise whom Java trusts.");
+
+  public static final Key<String> TLS_CERT_FILE =
+      add("tls_cert_file", ValueType.STRING, "", "The agent's own certificate (PEM), if asked.");
+
+  public static final Key<String> TLS_KEY_FILE =
+      add("tls_key_file", ValueType.STRING, "", "Its key (PEM, PKCS #8); others must not read it.");
+
+  public static final Key<Priority> MINIMUM_PRIORITY =
+      add(
+          "minimum_priority",
+          ValueType.oneOf(Priority.class),
+          Priority.DEBUG,
+          "Only alerts that are at least as urgent.");
+
+  public static final Key<List<String>> RULES =
+      add(
+          "rules",
+          ValueType.STRINGS,
+          List.of(),
+          "Only alerts of these rules; `*` stands for any text.");
+
+  public static final Key<List<String>> TAGS =
+      add("tags", ValueType.STRINGS, List.of(), "Only alerts of rules with one of these tags.");
+
+  public static final Key<Integer> FOLD_SECONDS =
+      add(
+          "fold_sec",
+          ValueType.integer(0, 86_400),
+          0,
+          "Repeats of one rule, process and object in this time become one alert with their number."
+              + " 0: every alert is sent.");
+
+  public static final Key<Integer> QUEUE_SIZE =
+      add(
+          "queue_size",
+          ValueType.integer(1, 1 << 20),
+          4096,
+          "Alerts that may wait in memory; what does not fit goes to the spool.");
+
+  public static final Key<Long> SPOOL_SIZE =
+      add(
+          "spool_size",
+          ValueType.SIZE_IN_BYTES,
+          64L << 20,
+          "Bytes that wait on disk, below `core.state_dir`, while the output takes nothing. What does"
+              + " not fit is dropped and counted.");
+
+  public static final Key<Integer> TIMEOUT =
+      add(
+          "timeout_ms",
+          ValueType.integer(10, 600_000),
+          10_000,
+          "The longest wait for an answer or a connection.");
+
+  /** Every key. */
+  static final List<Key<?>> ALL = List.copyOf(TABLE);
+
+  private OutputKeys() {}
+
+  private static <T> Key<T> add(String name, ValueType<T> type, T fallback, String doc) {
+    Key<T> key = Key.of("outputs.NAME." + name, type, fallback, doc);
+    if (name.equals("headers") || name.equals("url")) {
+      key = key.secret();
+    }
+    TABLE.add(key);
+    return key;
+  }
+}
