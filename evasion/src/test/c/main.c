@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * trick CASE FOLDER: performs one case in a folder that holds `protected` and `decoy`, and prints what really happened:
+ * "N protected N decoy N unknown". Status 77: what the case needs is not there, and standard error says what.
+ */
+#include "trick.h"
+
+struct deeds deeds;
+const char *folder;
+
+static struct stat protected_file, decoy_file;
+
+void unavailable(const char *what)
+{
+	fprintf(stderr, "unavailable: %s: %s\n", what, strerror(errno));
+	exit(77);
+}
+
+void broken(const char *what)
+{
+	fprintf(stderr, "broken: %s: %s\n", what, strerror(errno));
+	exit(1);
+}
+
+long must(long value, const char *what)
+{
+	if (value < 0)
+		broken(what);
+	return value;
+}
+
+const char *in_folder(const char *name)
+{
+	static char paths[8][PATH_MAX];
+	static int next;
+	char *path = paths[next++ % 8];
+
+	snprintf(path, PATH_MAX, "%s/%s", folder, name);
+	return path;
+}
+
+int noted(const struct stat *file)
+{
+	if (file->st_ino == protected_file.st_ino) {
+		__atomic_add_fetch(&deeds.protected, 1, __ATOMIC_RELAXED);
+		return 1;
+	}
+	if (file->st_ino == decoy_file.st_ino)
+		__atomic_add_fetch(&deeds.decoy, 1, __ATOMIC_RELAXED);
+	else
+		__atomic_add_fetch(&deeds.unknown, 1, __ATOMIC_RELAXED);
+	return 0;
+}
+
+int took(int fd)
+{
+	struct stat file;
+	int is;
+
+	if (fd < 0)
+		return 0;
+	must(fstat(fd, &file), "fstat");
+	is = noted(&file);
+	close(fd);
+	return is;
+}
+
+void own_mounts(void)
+{
+	if (unshare(CLONE_NEWNS))
+		unavailable("a mount namespace");
+	must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
+}
+
+void write_file(const char *path, const char *content)
+{
+	int fd = must(open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600), path);
+
+	must(write(fd, content, strlen(content)), path);
+	close(fd);
+}
+
+static int perform(const struct trick *tricks, const char *name)
+{
+	for (; tricks->name; tricks++)
+		if (!strcmp(tricks->name, name)) {
+			tricks->run();
+			return 1;
+		}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 3)
+		return 2;
+	folder = argv[2];
+	must(chdir(folder), folder);
+	must(stat("protected", &protected_file), "protected");
+	must(stat("decoy", &decoy_file), "decoy");
+	if (!perform(name_tricks, argv[1]) && !perform(race_tricks, argv[1]) && !perform(ring_tricks, argv[1])) {
+		fprintf(stderr, "no case %s\n", argv[1]);
+		return 2;
+	}
+	printf("%d protected %d decoy %d unknown\n", deeds.protected, deeds.decoy, deeds.unknown);
+	return 0;
+}

@@ -1,0 +1,133 @@
+package io.sentineledge.evasion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Other names of a file, and races about names: each open of a file that a rule names is reported,
+ * and no other, with the call it was made by and the path that the kernel used.
+ */
+class NamesTest {
+  private static final String TABLE = "names.table";
+  private static final String OPENS = "(open, openat, openat2, creat, open_by_handle_at)";
+
+  private static Path folder = Path.of("");
+  private static Path cases = Path.of("");
+  private static final Map<String, Trick> tricks = new HashMap<>();
+  private static List<Alert> alerts = List.of();
+  private static List<String> losses = List.of();
+
+  /** All cases are performed first, then looked at: waiting for each would take long. */
+  @BeforeAll
+  static void performAll() throws Exception {
+    folder = Files.createTempDirectory("sentineledge-evasion").toRealPath();
+    cases = Files.createDirectory(folder.resolve("case"));
+    List<String[]> rows = Truth.rows(TABLE);
+    for (String[] row : rows) {
+      Trick.prepare(cases, row[0]);
+    }
+    Path program = folder.resolve("trick");
+    Files.copy(Objects.requireNonNull(NamesTest.class.getResourceAsStream("/trick")), program);
+    assertTrue(program.toFile().setExecutable(true));
+    try (Agent agent = new Agent(folder, rule(rows, "protected") + rule(rows, "decoy"))) {
+      for (String[] row : rows) {
+        tricks.put(row[0], Trick.perform(program, cases, row[0]));
+      }
+      alerts = agent.alerts();
+      losses = agent.losses();
+    }
+  }
+
+  private static String rule(List<String[]> rows, String file) {
+    String paths =
+        rows.stream()
+            .map(row -> cases + "/" + row[0] + "/" + file)
+            .collect(Collectors.joining(", "));
+    return """
+    - rule: %s
+      desc: An exact path
+      condition: evt.type in %s and not evt.failed = true and fd.name in (%s)
+      output: "%%proc.args %%evt.type %%evt.via %%fd.name %%evt.rawres %%file.path.process"
+      priority: WARNING
+    """
+        .formatted(file, OPENS, paths);
+  }
+
+  @AfterAll
+  static void remove() throws IOException, InterruptedException {
+    // Java cannot name a file whose path is longer than the kernel takes
+    new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachCaseIsReportedAsWhatItIs() throws IOException {
+    return Truth.rows(TABLE).stream().map(row -> dynamicTest(row[0], () -> check(row)));
+  }
+
+  private static void check(String[] row) {
+    Trick trick = Objects.requireNonNull(tricks.get(row[0]));
+    assertTrue(trick.performed(), trick.really());
+    if (!row[1].equals("*")) {
+      assertEquals(counts(row[1]), counts(trick.really()), "what the case really did");
+    }
+    List<Alert> own =
+        alerts.stream()
+            .filter(alert -> alert.field("proc.args").equals(row[0] + " " + trick.folder()))
+            .toList();
+    String reported =
+        "%d protected %d decoy".formatted(number(own, "protected"), number(own, "decoy"));
+    assertEquals(
+        counts(row[2].equals("=") ? trick.really() : row[2]),
+        reported,
+        () -> "alerts; " + losses + "\n" + shown(own));
+    String main = Truth.count(reported, "protected") > 0 ? "protected" : "decoy";
+    for (Alert alert : own) {
+      if (alert.rule().equals(main)) {
+        matches(row[3], alert, "evt.type");
+        matches(row[4], alert, "evt.via");
+        matches(row[5].replace("{dir}", trick.folder().toString()), alert, "fd.name");
+      }
+    }
+  }
+
+  private static String counts(String cell) {
+    return "%d protected %d decoy"
+        .formatted(Truth.count(cell, "protected"), Truth.count(cell, "decoy"));
+  }
+
+  private static long number(List<Alert> alerts, String rule) {
+    return alerts.stream().filter(alert -> alert.rule().equals(rule)).count();
+  }
+
+  private static String shown(List<Alert> alerts) {
+    return alerts.stream().limit(4).map(Alert::line).collect(Collectors.joining("\n"));
+  }
+
+  private static void matches(String wanted, Alert alert, String field) {
+    String is = alert.field(field);
+    boolean matches =
+        wanted.equals("*")
+            || is.equals(wanted)
+            || (wanted.startsWith("...") && is.startsWith("...") && is.endsWith(tail(wanted)));
+    assertTrue(matches, () -> field + " is " + is + ", not " + wanted + "\n" + alert.line());
+  }
+
+  private static String tail(String wanted) {
+    return wanted.substring(wanted.lastIndexOf('/'));
+  }
+}
