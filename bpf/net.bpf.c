@@ -4,7 +4,7 @@
  * socketcall. Addresses are the kernel's socket's: after success, and for a connection that is under way. For a connect or
  * bind that failed the address asked for comes from the caller's memory and is marked so.
  *
- * Cannot see: connections by sendto or sendmsg without connect, by io_uring, or by the kernel itself; which socket it was,
+ * Cannot see: connections by sendto or sendmsg without connect, or by the kernel itself; which socket it was,
  * when another thread puts something else on the descriptor before the end of the call.
  */
 #include "call.h"

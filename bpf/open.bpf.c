@@ -12,13 +12,6 @@
 #define O_CREAT 0100
 #define O_TRUNC 01000
 
-/* include/uapi/linux/openat2.h */
-struct open_how {
-	__u64 flags;
-	__u64 mode;
-	__u64 resolve;
-};
-
 static __always_inline void take_arguments(struct se_open *open, struct se_call *call, __u64 *name, __s32 *dirfd)
 {
 	struct open_how how = {};

@@ -12,6 +12,7 @@
 #include "net.bpf.c"
 #include "open.bpf.c"
 #include "fs.bpf.c"
+#include "uring.bpf.c"
 #include "task_iter.bpf.c"
 
 char se_license[] SEC("license") = "Dual BSD/GPL";

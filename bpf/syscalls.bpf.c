@@ -4,7 +4,7 @@
  * still in pt_regs, whatever the way in (syscall, int 0x80, sysenter, x32). No entry hook: half the cost, no table
  * of calls in flight, and a name is read after the kernel has used it, not before.
  *
- * Cannot see: operations of io_uring (no system call each), calls that never return (exit, a successful execve returns
+ * Cannot see: operations of io_uring (no system call each, see uring.bpf.c), calls that never return (exit, a successful execve returns
  * as another program), calls refused by seccomp before they begin.
  */
 #include "call.h"

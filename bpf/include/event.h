@@ -68,6 +68,8 @@ enum se_flag {
 	SE_ENV_CUT = 16,
 	SE_NAME_CUT = 32,  /* a name from user memory was longer than what is carried */
 	SE_NAME_FAULT = 64,/* a name in user memory could not be read (page not resident, bad pointer) */
+	SE_IO_URING = 128, /* a request of io_uring; names are the kernel's copies */
+	SE_NO_RESULT = 256,/* the result is not known */
 };
 
 /* Where a name or address comes from. */

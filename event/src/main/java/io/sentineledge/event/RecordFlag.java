@@ -13,7 +13,11 @@ public enum RecordFlag {
   /** A name from user memory was longer than what is carried. */
   NAME_CUT(32),
   /** A name in user memory could not be read. */
-  NAME_FAULT(64);
+  NAME_FAULT(64),
+  /** A request of io_uring; names are the kernel's copies. */
+  IO_URING(128),
+  /** What the call returned is not known. */
+  NO_RESULT(256);
 
   private final int bit;
 

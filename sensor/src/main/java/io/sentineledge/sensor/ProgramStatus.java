@@ -18,6 +18,8 @@ public record ProgramStatus(String name, String section, State state, String det
     CALLED,
     /** Runs once, when the processes are listed. */
     ON_DEMAND,
+    /** Made for other kernels; on this one another program does its work. */
+    REPLACED,
     /** The kernel refused it; what it would have seen is missing. */
     REFUSED
   }

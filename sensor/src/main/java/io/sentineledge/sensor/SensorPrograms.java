@@ -14,9 +14,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +41,18 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Places that kernels may lack or refuse. Whatever is elsewhere is required. */
   private static final List<String> OPTIONAL_SECTIONS =
-      List.of("iter/", "lsm", "fentry", "fexit", "kprobe", "kretprobe");
+      List.of("iter/", "raw_tp/", "lsm", "fentry", "fexit", "kprobe", "kretprobe");
+
+  /** Programs for older kernels, and those that do their work on newer ones. */
+  private static final Map<String, String> REPLACED = Map.of("se_ring_sqe", "se_ring_req");
+
+  private static final int ENOENT = 2;
 
   private final LibBpf lib;
   private final SensorOptions options;
   private final int workloadController;
   private final Map<String, String> refused = new HashMap<>();
+  private final Set<String> replaced = new HashSet<>();
   private final List<BpfLink> links = new ArrayList<>();
   private final String variant;
   private final BpfObject object;
@@ -145,21 +154,40 @@ final class SensorPrograms implements AutoCloseable {
     attached = true;
     for (BpfProgram program : object.programs()) {
       if (state(program) == State.ATTACHED) {
-        try {
-          links.add(program.attach());
-        } catch (KernelException e) {
-          if (!optional(program.section())) {
-            throw e;
-          }
-          degrade(program.name(), e);
-        }
+        attach(program);
       }
     }
+  }
+
+  private void attach(BpfProgram program) {
+    if (isAttached(REPLACED.get(program.name()))) {
+      replaced.add(program.name());
+      return;
+    }
+    try {
+      links.add(program.attach());
+    } catch (KernelException e) {
+      if (!optional(program.section())) {
+        throw e;
+      }
+      if (REPLACED.containsValue(program.name()) && e.errno() == ENOENT) {
+        replaced.add(program.name());
+      } else {
+        degrade(program.name(), e);
+      }
+    }
+  }
+
+  private boolean isAttached(@Nullable String program) {
+    return program != null && !refused.containsKey(program) && !replaced.contains(program);
   }
 
   private State state(BpfProgram program) {
     if (refused.containsKey(program.name())) {
       return State.REFUSED;
+    }
+    if (replaced.contains(program.name())) {
+      return State.REPLACED;
     }
     String section = program.section();
     if (section.equals(TASK_ITERATOR)) {

@@ -89,8 +89,8 @@ final class EventArguments {
     list.add(
         new EventArgument(
             "res",
-            event -> event.event().result(),
-            (TextSource) event -> Errno.name(-event.event().result())));
+            Results::value,
+            (TextSource) Results::error));
   }
 
   /** A descriptor: {@code <f>} and the file's path, as far as the record tells it. */
@@ -230,7 +230,7 @@ final class EventArguments {
         text("addr", (TextSource) event -> end.remote(event.event()));
       }
       case ACCEPT, ACCEPT4 -> {
-        number("fd", event -> event.event().result());
+        number("fd", Results::value);
         text("tuple", both);
         absent("queuepct", "queuelen", "queuemax");
         if (type == EventType.ACCEPT4) {
@@ -255,11 +255,11 @@ final class EventArguments {
     TextBuffer buffer = new TextBuffer();
     descriptor(
         "fd",
-        event -> event.event().result(),
+        Results::value,
         event ->
             event.event().hostPath(Open.PATH, path)
                 ? buffer.clear().append("<f>").append(path).text()
-                : Errno.name(-event.event().result()));
+                : Results.error(event));
     if (type == EventType.OPENAT || type == EventType.OPENAT2) {
       directory("dirfd", Open.ASKED);
     }

@@ -7,6 +7,7 @@ import static io.sentineledge.filter.field.FieldType.TIME;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
+import io.sentineledge.event.EventView;
 import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Fs;
@@ -151,7 +152,10 @@ final class EventFields {
           TextBuffer buffer = new TextBuffer();
           TextSource name =
               event -> {
-                long result = event.event().result();
+                long result = Results.value(event);
+                if (result == MISSING) {
+                  return null;
+                }
                 if (result >= 0) {
                   return success;
                 }
@@ -165,7 +169,7 @@ final class EventFields {
         BOOL,
         "Whether the call failed.",
         (type, argument) -> {
-          NumberSource failed = event -> event.event().result() < 0 ? 1 : 0;
+          NumberSource failed = Results::failed;
           return isCall(type) ? failed : null;
         });
     fields.add(
@@ -173,13 +177,13 @@ final class EventFields {
         NUMBER,
         "1 if the call failed, else 0.",
         (type, argument) -> {
-          NumberSource failed = event -> event.event().result() < 0 ? 1 : 0;
+          NumberSource failed = Results::failed;
           return isCall(type) ? failed : null;
         });
   }
 
   private static NumberSource result() {
-    return event -> event.event().result();
+    return Results::value;
   }
 
   private static void opens(FieldSet fields) {
@@ -310,13 +314,17 @@ final class EventFields {
     Text call = Text.of("syscall");
     Text compat = Text.of("int80");
     Text x32 = Text.of("x32");
+    Text ring = Text.of("io_uring");
     fields.text(
         "evt.via",
         "How the kernel was asked: syscall, int80 for a 32-bit call, x32, or io_uring.",
-        event ->
-            event.event().flag(RecordFlag.COMPAT)
-                ? compat
-                : event.event().flag(RecordFlag.X32) ? x32 : call);
+        event -> {
+          EventView view = event.event();
+          if (view.flag(RecordFlag.IO_URING)) {
+            return ring;
+          }
+          return view.flag(RecordFlag.COMPAT) ? compat : view.flag(RecordFlag.X32) ? x32 : call;
+        });
     Text[] provenance = {Text.of("kernel_object"), Text.of("kernel_copy"), Text.of("user_memory")};
     fields.add(
         "evt.provenance",
@@ -336,14 +344,19 @@ final class EventFields {
         });
   }
 
+  /** Of a name that was asked for: io_uring copies it when a request is made. */
+  private static long copied(EventContext event) {
+    return event.event().flag(RecordFlag.IO_URING) ? 2 : 3;
+  }
+
   /** enum se_provenance of bpf/include/event.h. */
   private static @Nullable NumberSource provenance(EventType type) {
     return switch (type.family()) {
       case EXEC ->
           event -> event.event().result() < 0 ? event.event().u8(Exec.ASKED_PROVENANCE) : 1;
       case NET -> event -> event.event().u8(Net.SOCKET + Socket.PROVENANCE);
-      case OPEN -> event -> event.event().present(Open.PATH) ? 1 : 3;
-      case FS -> event -> event.event().present(Fs.PATH) ? 1 : 3;
+      case OPEN -> event -> event.event().present(Open.PATH) ? 1 : copied(event);
+      case FS -> event -> event.event().present(Fs.PATH) ? 1 : copied(event);
       default -> null;
     };
   }

@@ -140,11 +140,11 @@ final class FdFields {
 
   private static @Nullable NumberSource number(EventType type) {
     return switch (type) {
-      case ACCEPT, ACCEPT4 -> event -> Math.max(-1, event.event().result());
+      case ACCEPT, ACCEPT4 -> Results::descriptor;
       case FCHMOD, FTRUNCATE -> event -> event.event().u32(Fs.ASKED + Asked.DIRFD);
       default ->
           type.family() == Family.OPEN
-              ? event -> Math.max(-1, event.event().result())
+              ? Results::descriptor
               : SocketFields.number(type);
     };
   }
