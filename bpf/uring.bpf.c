@@ -37,6 +37,9 @@ enum ring_opcode {
 
 #define OPCODES 64
 
+/* Whether requests are laid out as from 6.0; else the programs that look into them do nothing. */
+#define REQUESTS_KNOWN bpf_core_field_exists(struct io_kiocb, cqe)
+
 /* The event of an operation is that of the equivalent call. */
 const volatile __u8 se_ring_types[OPCODES] = {
 	[OP_ACCEPT] = SE_ACCEPT4,     [OP_CONNECT] = SE_CONNECT,     [OP_OPENAT] = SE_OPENAT,
@@ -142,7 +145,8 @@ static __always_inline void put_ring_fs(struct se_scratch *s, __u64 request, __u
 		se_put_kernel_name(POINTER(content->name), AT(se_fs, target.text));
 		break;
 	case OP_FTRUNCATE:
-		s->fs.length = PEEK(CAST(struct io_ftrunc, request), len);
+		if (bpf_core_type_exists(struct io_ftrunc))
+			s->fs.length = PEEK(CAST(struct io_ftrunc, request), len);
 		break;
 	}
 }
@@ -150,7 +154,7 @@ static __always_inline void put_ring_fs(struct se_scratch *s, __u64 request, __u
 static __always_inline void put_ring_net(struct se_scratch *s, __u64 request, __u32 opcode)
 {
 	s->net.fd = PEEK(CAST(struct io_kiocb, request), cqe.fd);
-	if (opcode == OP_LISTEN)
+	if (opcode == OP_LISTEN && bpf_core_type_exists(struct io_listen))
 		s->net.backlog = PEEK(CAST(struct io_listen, request), backlog);
 }
 
@@ -184,11 +188,22 @@ static __always_inline __u64 file_in_slot(__u64 request, __u32 slot)
 	return WORD((__u64)PEEK(old, file_table.files) + slot * sizeof(__u64)) & ~SLOT_FLAGS;
 }
 
+/* The file behind a descriptor of the request's task, or 0. */
+static __always_inline __u64 file_of_request(__u64 request, __u32 fd)
+{
+	struct task_struct *task = ring_task(request);
+	struct fdtable *table = PEEK(task, files, fdt);
+
+	if (fd >= PEEK(table, max_fds))
+		return 0;
+	return WORD((__u64)PEEK(table, fd) + fd * sizeof(__u64));
+}
+
 /* The file that a successful request made. */
 static __always_inline __u64 made_file(__u64 request, __u32 slot, __u32 result)
 {
 	if (!slot)
-		return file_of(ring_task(request), result);
+		return file_of_request(request, result);
 	return file_in_slot(request, slot == SLOT_ALLOCATED ? result : slot - 1);
 }
 
@@ -270,7 +285,7 @@ __noinline int se_ring_submitted(__u64 request)
 	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode), fixed;
 	struct se_scratch *s = scratch();
 
-	if (!s || !type)
+	if (!s || !type || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
 	if (resume(s, request))
@@ -338,7 +353,7 @@ int se_ring_done(__u64 *ctx)
 	struct se_scratch *s = scratch();
 	__s32 result;
 
-	if (!s || !request || !resume(s, request))
+	if (!s || !request || !REQUESTS_KNOWN || !resume(s, request))
 		return 0;
 	if (bpf_core_type_exists(btf_trace_io_uring_complete___cqe))
 		result = PEEK(CAST(struct io_uring_cqe, ctx[2]), res);
@@ -357,7 +372,7 @@ int se_ring_async(__u64 *ctx)
 	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
 	struct se_scratch *s = scratch();
 
-	if (!s || !ring_type(PEEK(kiocb, opcode)) || !(PEEK(kiocb, ctx, flags) & RING_DEFER_TASKRUN))
+	if (!s || !REQUESTS_KNOWN || !ring_type(PEEK(kiocb, opcode)) || !(PEEK(kiocb, ctx, flags) & RING_DEFER_TASKRUN))
 		return 0;
 	if (resume(s, request))
 		send_ring(s);

@@ -28,7 +28,7 @@ struct check {
 extern const char *cgroup_folder;
 extern bool legacy;
 
-extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], compat_checks[];
+extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], compat_checks[], ring_checks[];
 
 /* The folder of the checks' own files; empty at the start of each check, and the current one. */
 #define FOLDER "/tmp/se"

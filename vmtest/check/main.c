@@ -331,7 +331,7 @@ int main(int argc, char **argv)
 		{"a full lane: loss is counted to the event", loss_is_counted},
 		{}
 	};
-	const struct check *all[] = {process_checks, file_checks, net_checks, compat_checks, accounting, NULL};
+	const struct check *all[] = {process_checks, file_checks, net_checks, compat_checks, ring_checks, accounting, NULL};
 	const struct check *v1[] = {cgroup_checks, NULL};
 	int failed = 0;
 

@@ -82,14 +82,19 @@ static bool is_family(const struct bpf_program *program)
 static bool attach(void)
 {
 	struct bpf_program *program;
+	bool ring_attached = false;
 
 	bpf_object__for_each_program(program, object) {
 		const char *name = bpf_program__name(program);
 
-		if (is_family(program))
+		if (is_family(program) || (ring_attached && !strcmp(name, "se_ring_sqe")))
 			continue;
 		struct bpf_link *link = bpf_program__attach(program);
 
+		/* io_uring_submit_sqe became io_uring_submit_req. */
+		if (!link && errno == ENOENT && !strcmp(name, "se_ring_req"))
+			continue;
+		ring_attached |= !strcmp(name, "se_ring_req");
 		if (!link) {
 			printf("@ fail attach %s: %s\n", name, strerror(errno));
 			return false;

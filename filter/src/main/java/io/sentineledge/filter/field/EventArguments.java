@@ -86,11 +86,7 @@ final class EventArguments {
   }
 
   private void result() {
-    list.add(
-        new EventArgument(
-            "res",
-            Results::value,
-            (TextSource) Results::error));
+    list.add(new EventArgument("res", Results::value, (TextSource) Results::error));
   }
 
   /** A descriptor: {@code <f>} and the file's path, as far as the record tells it. */

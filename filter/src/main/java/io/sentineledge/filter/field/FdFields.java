@@ -142,10 +142,7 @@ final class FdFields {
     return switch (type) {
       case ACCEPT, ACCEPT4 -> Results::descriptor;
       case FCHMOD, FTRUNCATE -> event -> event.event().u32(Fs.ASKED + Asked.DIRFD);
-      default ->
-          type.family() == Family.OPEN
-              ? Results::descriptor
-              : SocketFields.number(type);
+      default -> type.family() == Family.OPEN ? Results::descriptor : SocketFields.number(type);
     };
   }
 

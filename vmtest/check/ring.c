@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Operations of io_uring. From 6.0 each tells name, file and result; before, only that it was asked for. */
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/io_uring.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define IN_FULL(record) \
+	do { \
+		if (!kernel_at_least(6, 0)) { \
+			REQUIRE((record)->h.flags & SE_NO_RESULT); \
+			printf("@ lack names of io_uring: its tracepoint tells them from 6.0\n"); \
+			return; \
+		} \
+	} while (0)
+
+static int ring;
+static char *queue;
+static struct io_uring_params params;
+static struct io_uring_sqe *sqes;
+
+static void set_up(unsigned flags)
+{
+	params = (struct io_uring_params){.flags = flags, .sq_thread_idle = 1000};
+	ring = DO(syscall(SYS_io_uring_setup, 4, &params));
+	queue = mmap(NULL, params.cq_off.cqes + params.cq_entries * sizeof(struct io_uring_cqe) + params.sq_off.array + 64,
+		     PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQ_RING);
+	sqes = mmap(NULL, 4 * sizeof(*sqes), PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQES);
+	REQUIRE(queue != MAP_FAILED && sqes != MAP_FAILED);
+}
+
+static struct io_uring_sqe *request(unsigned char opcode, int fd, const void *address)
+{
+	memset(sqes, 0, sizeof(*sqes));
+	sqes->opcode = opcode;
+	sqes->fd = fd;
+	sqes->addr = (unsigned long)address;
+	return sqes;
+}
+
+/* Submits the one request and returns its result. */
+static int result(void)
+{
+	unsigned *tail = (void *)(queue + params.sq_off.tail), *head = (void *)(queue + params.cq_off.head);
+	unsigned *filled = (void *)(queue + params.cq_off.tail), *mask = (void *)(queue + params.cq_off.ring_mask);
+	struct io_uring_cqe *cqes = (void *)(queue + params.cq_off.cqes);
+	int value;
+
+	*(unsigned *)(queue + params.sq_off.array + 4 * (*tail & 3)) = 0;
+	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+	DO(syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS | IORING_ENTER_SQ_WAKEUP, NULL, 0));
+	while (__atomic_load_n(filled, __ATOMIC_ACQUIRE) == *head)
+		DO(syscall(SYS_io_uring_enter, ring, 0, 1, IORING_ENTER_GETEVENTS, NULL, 0));
+	value = cqes[*head & *mask].res;
+	__atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+	return value;
+}
+
+static void open_by_link(void)
+{
+	request(IORING_OP_OPENAT, AT_FDCWD, "link")->open_flags = O_RDWR;
+	_exit(result() < 0);
+}
+
+static void open_in_turn(void)
+{
+	set_up(0);
+	open_by_link();
+}
+
+static void open_polled(void)
+{
+	set_up(IORING_SETUP_SQPOLL);
+	open_by_link();
+}
+
+static void make_link(void)
+{
+	close(DO(open("file", O_CREAT | O_WRONLY, 0600)));
+	DO(symlink("file", "link"));
+}
+
+static void opened(void (*body)(void))
+{
+	make_link();
+	const struct se_open *r = record(SE_OPENAT, in_child(body, NULL));
+
+	REQUIRE(r->h.flags & SE_IO_URING);
+	IN_FULL(r);
+	REQUIRE(!(r->h.flags & SE_NO_RESULT));
+	REQUIRE(r->h.result >= 0);
+	REQUIRE_TEXT(path_text(r, &r->path), FOLDER "/file");
+	REQUIRE_TEXT(span_text(r, r->asked.text), "link");
+	REQUIRE_TEXT(path_text(r, &r->asked.base), FOLDER);
+	REQUIRE_EQ(r->open_flags & O_ACCMODE, O_RDWR);
+	require_inode(&r->inode, "file");
+}
+
+static void ring_open(void)
+{
+	opened(open_in_turn);
+}
+
+static void ring_open_polled(void)
+{
+	opened(open_polled);
+}
+
+static void open_into_slot(void)
+{
+	int slots[2] = {-1, -1};
+
+	set_up(0);
+	DO(syscall(SYS_io_uring_register, ring, IORING_REGISTER_FILES, slots, 2));
+	request(IORING_OP_OPENAT, AT_FDCWD, "link")->file_index = 2;
+	_exit(result() < 0);
+}
+
+static void ring_slot(void)
+{
+	make_link();
+	const struct se_open *r = record(SE_OPENAT, in_child(open_into_slot, NULL));
+
+	IN_FULL(r);
+	REQUIRE_EQ(r->h.result, 0);
+	REQUIRE_TEXT(path_text(r, &r->path), FOLDER "/file");
+}
+
+static void change_tree(void)
+{
+	struct io_uring_sqe *sqe;
+
+	set_up(0);
+	sqe = request(IORING_OP_RENAMEAT, AT_FDCWD, "file");
+	sqe->len = AT_FDCWD;
+	sqe->addr2 = (unsigned long)"new";
+	if (result() < 0)
+		_exit(1);
+	request(IORING_OP_UNLINKAT, AT_FDCWD, "absent");
+	_exit(result() != -ENOENT);
+}
+
+static void ring_tree(void)
+{
+	int status;
+
+	make_link();
+	pid_t pid = in_child(change_tree, &status);
+	if (status && !kernel_at_least(5, 11)) {
+		printf("@ lack rename by io_uring: from 5.11\n");
+		return;
+	}
+	const struct se_fs *r = record(SE_RENAMEAT2, pid);
+
+	IN_FULL(r);
+	REQUIRE_EQ(r->h.result, 0);
+	REQUIRE_TEXT(span_text(r, r->asked.text), "file");
+	REQUIRE_TEXT(span_text(r, r->target.text), "new");
+	r = record(SE_UNLINKAT, pid);
+	REQUIRE_EQ(r->h.result, -ENOENT);
+	REQUIRE_TEXT(span_text(r, r->asked.text), "absent");
+}
+
+static void connect_nowhere(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = DO(socket(AF_INET, SOCK_DGRAM, 0));
+
+	set_up(0);
+	request(IORING_OP_CONNECT, fd, &address)->off = sizeof(address);
+	_exit(result() < 0);
+}
+
+static void ring_connect(void)
+{
+	const struct se_net *r = record(SE_CONNECT, in_child(connect_nowhere, NULL));
+
+	IN_FULL(r);
+	REQUIRE_EQ(r->h.result, 0);
+	REQUIRE_EQ(r->socket.rport, 9);
+	REQUIRE_EQ(r->socket.raddr[0], 127);
+}
+
+const struct check ring_checks[] = {
+	{"io_uring: open names the file", ring_open},
+	{"io_uring: open by the polling thread", ring_open_polled},
+	{"io_uring: open into a slot", ring_slot},
+	{"io_uring: rename and unlink", ring_tree},
+	{"io_uring: connect", ring_connect},
+	{0},
+};
