@@ -128,13 +128,6 @@ struct inode___hidden {
 	struct timespec64 __i_ctime;
 };
 
-struct dentry;
-
-struct ovl_inode {
-	struct inode vfs_inode;
-	struct dentry *__upperdentry;
-};
-
 struct dentry {
 	struct hlist_bl_node d_hash;
 	struct dentry *d_parent;
