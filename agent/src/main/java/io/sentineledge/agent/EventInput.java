@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventInput(List<Story> stories, List<Line> lines) {
   /** Described events, and the name of the test that they are from; empty if of none. */
-  record Story(String name, List<EventDescription> events) {}
+  record Story(String test, List<EventDescription> events) {}
 
   /**
    * A line of JSON.
@@ -43,7 +43,7 @@ record EventInput(List<Story> stories, List<Line> lines) {
       } else if (isTests(node)) {
         CaseFile.read(file, diagnostics)
             .cases()
-            .forEach(test -> stories.add(new Story("test: " + test.name(), test.events())));
+            .forEach(test -> stories.add(new Story(test.name(), test.events())));
       } else {
         for (YamlNode each : node instanceof Sequence list ? list.items() : List.of(node)) {
           EventDescription event = EventDescription.read(each, diagnostics);

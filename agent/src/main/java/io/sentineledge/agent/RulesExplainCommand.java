@@ -1,8 +1,6 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.event.EventType;
 import io.sentineledge.output.SafeText;
-import io.sentineledge.output.Style;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Location;
@@ -13,19 +11,20 @@ import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import io.sentineledge.rules.SourceFile;
 import io.sentineledge.rules.SourceReader;
-import io.sentineledge.rules.explain.ConditionLayout;
 import io.sentineledge.rules.explain.Explainer;
 import io.sentineledge.rules.explain.Explanation;
 import io.sentineledge.rules.explain.LineExplainer;
-import io.sentineledge.rules.explain.Verdict;
+import io.sentineledge.rules.scenario.EventDescription;
 import io.sentineledge.rules.scenario.Scene;
+import io.sentineledge.sensor.capture.ReplaySource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -45,7 +44,9 @@ import picocli.CommandLine.Spec;
       "Show a rule's condition with macros, lists and exceptions in place; and for an event,"
           + " which of its parts were true or false: why it fired, or why not.",
       "An event is a description as in rule tests, an alert's own line of JSON, or a line of"
-          + " events --json. What a line does not carry is said to be unknown."
+          + " events --json. What a line does not carry is said to be unknown.",
+      "Of a capture the first three events are taken for which the rule fires, or, if there is"
+          + " none, the one that came nearest."
     },
     footer = "%nExit status: 0 done, 2 if the rule does not exist or the event cannot be read.")
 final class RulesExplainCommand implements Callable<Integer> {
@@ -58,14 +59,21 @@ final class RulesExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RULE", description = "The rule's name.")
   private String name = "";
 
-  @Option(names = "--event", paramLabel = "FILE", description = "The event; - for standard input.")
+  @Option(
+      names = "--event",
+      paramLabel = "FILE",
+      description = "The event, or a capture; - for standard input.")
   private @Nullable Path event;
+
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON for each event, or for the rule if none is given.")
+  private boolean json;
 
   @Option(names = "--all", description = "Show the parts that do not decide, too.")
   private boolean all;
 
   private final Diagnostics diagnostics = new Diagnostics();
-  private final boolean colour = Terminal.of(Terminal.STDOUT, System.getenv()).colour();
 
   @Override
   public Integer call() throws ConfigException {
@@ -85,17 +93,27 @@ final class RulesExplainCommand implements Callable<Integer> {
                   + NearestName.suggestion(name, names, "'rules list' tells their names.")));
       return ExitCode.USAGE;
     }
-    EventInput input = event == null ? null : input(event);
-    if (event != null && input == null) {
+    boolean described = event != null && !ReplaySource.isCapture(event);
+    EventInput input = event != null && described ? input(event) : null;
+    if (described && input == null) {
       System.err.print(diagnostics.render(Severity.WARNING));
       return ExitCode.USAGE;
     }
+    ExplanationOutput out =
+        json
+            ? new ExplanationJson(out())
+            : new ExplanationLines(
+                out(), Terminal.of(Terminal.STDOUT, System.getenv()).colour(), all);
     for (Rule rule : found) {
-      head(rule);
-      if (input == null) {
-        out().println(safeLines(ConditionLayout.layOut(rule.expression())));
-      } else {
-        explain(rule, loaded.rules(), input);
+      out.rule(rule, event == null);
+      if (input != null) {
+        explain(rule, loaded.rules(), input, out);
+      } else if (event != null) {
+        try (Replay replay = ReplayCommand.open(event)) {
+          CaptureExplanation explanation = new CaptureExplanation(rule);
+          explanation.read(replay, loaded.rules().paths());
+          explanation.tell(out);
+        }
       }
     }
     out().flush();
@@ -104,31 +122,6 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
-  private static String safeLines(String text) {
-    return text.lines().map(SafeText::of).collect(Collectors.joining("\n"));
-  }
-
-  private void head(Rule rule) {
-    String types =
-        rule.condition().eventTypes().size() >= EventType.values().length - 1
-            ? "all"
-            : rule.condition().eventTypes().stream()
-                .map(EventType::falcoName)
-                .collect(Collectors.joining(", "));
-    PrintWriter out = out();
-    out.println(Style.BOLD.apply(colour, SafeText.of(rule.name())));
-    out.println(
-        Style.DIM.apply(
-            colour,
-            SafeText.of(
-                rule.position()
-                    + ", "
-                    + rule.priority().falcoName()
-                    + (rule.enabled() ? "" : ", disabled")
-                    + "; events: "
-                    + types)));
   }
 
   private @Nullable EventInput input(Path path) {
@@ -151,58 +144,41 @@ final class RulesExplainCommand implements Callable<Integer> {
     return file == null ? null : EventInput.read(file, diagnostics);
   }
 
-  private void explain(Rule rule, RuleSet rules, EventInput input) {
-    int[] number = {0};
+  private static void explain(Rule rule, RuleSet rules, EventInput input, ExplanationOutput out) {
+    long[] number = {0};
     for (EventInput.Story story : input.stories()) {
-      if (!story.name().isEmpty()) {
-        out().println(SafeText.of(story.name()));
+      if (!story.test().isEmpty()) {
+        out.note("test: " + story.test());
       }
       Scene scene = new Scene();
       rules.paths().forEach(scene.context().files()::register);
-      story
-          .events()
-          .forEach(each ->
-              scene.play(
-                  each,
-                  context -> {
-                    number[0]++;
-                    String title = "event " + number[0] + ", " + context.event().type().falcoName();
-                    print(title, rule, new Explainer(context).explain(rule.expression()), false);
-                  }));
+      for (EventDescription each : story.events()) {
+        scene.play(
+            each,
+            context -> {
+              String type = context.event().type().falcoName();
+              Map<String, Object> facts = new LinkedHashMap<>();
+              facts.put("number", ++number[0]);
+              facts.put("type", type);
+              if (!story.test().isEmpty()) {
+                facts.put("test", story.test());
+              }
+              Explanation why = new Explainer(context).explain(rule.expression());
+              String title = "event " + number[0] + ", " + type;
+              out.event(rule, new ExplainedEvent(title, facts, why, false));
+            });
+      }
     }
     for (EventInput.Line line : input.lines()) {
-      number[0]++;
-      boolean own = rule.name().equals(line.rule());
-      String title = "line " + number[0] + (line.rule() == null ? "" : ", alert of " + line.rule());
-      print(title, rule, LineExplainer.explain(rule, rules, line.mapping()), own);
-    }
-  }
-
-  /**
-   * @param fired whether the line is an alert of this very rule
-   */
-  private void print(String title, Rule rule, @Nullable Explanation explanation, boolean fired) {
-    PrintWriter out = out();
-    if (explanation == null) {
-      out.println(SafeText.of(title) + ": the rule is not about events with these fields");
-      return;
-    }
-    String verdict =
-        switch (explanation.verdict()) {
-          case TRUE -> "fires";
-          case FALSE -> fired ? "fired, but not by what the line carries" : "does not fire";
-          case UNKNOWN ->
-              fired
-                  ? "fired; the line does not carry all that the rule looks at"
-                  : "cannot be told from what the line carries";
-        };
-    out.println(SafeText.of(title) + ": " + verdict);
-    if (!rule.enabled()) {
-      out.println("The rule is disabled.");
-    }
-    out.print(ExplanationText.of(explanation, colour, all, "  "));
-    if (fired && explanation.verdict() == Verdict.FALSE) {
-      out.println("  The file has another name that the line does not carry, or the rule changed.");
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("number", ++number[0]);
+      String title = "line " + number[0];
+      if (line.rule() != null) {
+        facts.put("alert_of", line.rule());
+        title += ", alert of " + line.rule();
+      }
+      Explanation why = LineExplainer.explain(rule, rules, line.mapping());
+      out.event(rule, new ExplainedEvent(title, facts, why, rule.name().equals(line.rule())));
     }
   }
 }

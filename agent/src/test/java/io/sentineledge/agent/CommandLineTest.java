@@ -236,6 +236,10 @@ class CommandLineTest {
             "--event",
             event.toString());
     assertTrue(line.out.contains("line 1, alert of Mine: fires"), line.out);
+    String only =
+        run("rules", "explain", "Mine", "--no-default-rules", "--rules", file, "--json").out;
+    assertTrue(only.startsWith("{\"rule\":\"Mine\",\"namespace\":\"user\",\"file\":"), only);
+    assertTrue(only.endsWith("\"condition\":\"evt.type = execve and proc.name = cat\"}\n"), only);
     assertEquals(2, run("rules", "explain", "None", "--no-default-rules").status);
     Result coverage = run("rules", "coverage", "--no-default-rules", "--rules", file);
     assertEquals(0, coverage.status, coverage.err);

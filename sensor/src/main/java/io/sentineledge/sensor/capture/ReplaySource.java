@@ -11,7 +11,12 @@ import io.sentineledge.sensor.EventSource;
 import io.sentineledge.sensor.Loss;
 import io.sentineledge.sensor.RecordHandler;
 import io.sentineledge.sensor.TaskListing;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +64,20 @@ public final class ReplaySource implements EventSource {
     } catch (RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  /** Whether a file begins as a capture does; false also if it cannot be read. */
+  public static boolean isCapture(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] magic = in.readNBytes(Long.BYTES);
+      return magic.length == Long.BYTES
+          && ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getLong() == CaptureFormat.MAGIC;
+    } catch (IOException e) {
+      return false;
     }
   }
 
