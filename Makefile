@@ -31,7 +31,7 @@ dist: build ## Build what can be shipped: the dist folder
 	@ls -la dist
 
 clean: ## Remove everything that was built
-	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target vmtest/target
+	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target
 
 ##@ Check
 test: deps build ## Build and run all tests (those that load kernel programs need root)

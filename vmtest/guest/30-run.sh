@@ -102,7 +102,7 @@ case $(uname -r) in
 5.10.*) ;; # it needs more locked memory, see the refusals
 *)
 	section "least privilege"
-	start "ready with CAP_BPF and CAP_PERFMON alone" little $agent run --json $few
+	start "ready with CAP_BPF and CAP_PERFMON alone" /tmp/little $agent run --json $few
 	stop "with two capabilities"
 	;;
 esac
