@@ -13,7 +13,9 @@ import io.sentineledge.event.RecordLayout.Span;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one record. Text is decoded when it is first asked for and kept until the next {@link
@@ -38,6 +40,10 @@ public final class EventView {
 
   private final PathDecoder paths = new PathDecoder();
 
+  // Apart from each other, so that the folder of a path is not replaced by that of a name.
+  private final Folders pathFolders = new Folders();
+  private final Folders askedFolders = new Folders();
+
   /** The record: copied once, since many fields are read and a record in memory is cold. */
   private final byte[] bytes = new byte[LARGEST];
 
@@ -53,6 +59,8 @@ public final class EventView {
   private boolean filesKnown;
   private boolean targetsKnown;
   private boolean commKnown;
+  private @Nullable Folder pathFolder;
+  private boolean asksByPath;
 
   /**
    * Moves to another record.
@@ -68,6 +76,8 @@ public final class EventView {
     filesKnown = false;
     targetsKnown = false;
     commKnown = false;
+    pathFolder = null;
+    asksByPath = false;
     paths.reset();
   }
 
@@ -211,16 +221,33 @@ public final class EventView {
     boolean whole = length == u16(path + Path.NAMES + Span.LEN);
     int key = (whole ? WHOLE_PATH : INNER_PATH) | path;
     if (!paths.recall(key, to)) {
-      paths.path(
-          bytes,
-          offset,
-          inside(offset, length),
-          pathFlag(path, PathFlag.PSEUDO),
-          whole && pathFlag(path, PathFlag.CUT),
-          to);
+      boolean cut = whole && pathFlag(path, PathFlag.CUT);
+      boolean pseudo = pathFlag(path, PathFlag.PSEUDO);
+      inside(offset, length);
+      if (whole && !cut && !pseudo && length > 0 && path == filePath()) {
+        inFolder(offset, length, to);
+      } else {
+        paths.path(bytes, offset, length, pseudo, cut, to);
+      }
       paths.remember(key, to);
     }
     return true;
+  }
+
+  /** The one path of a record that is made in a folder's memory: that of the event's file. */
+  private int filePath() {
+    return isOpen() ? Open.PATH : isFs() ? Fs.PATH : -1;
+  }
+
+  private void inFolder(int offset, int length, Text to) {
+    int leaf = 0;
+    while (leaf < length && bytes[offset + leaf] != 0) {
+      leaf++;
+    }
+    int rest = Math.min(leaf + 1, length);
+    Folder folder = pathFolders.ofComponents(bytes, offset + rest, length - rest);
+    folder.file(bytes, offset, leaf, to);
+    pathFolder = folder;
   }
 
   /**
@@ -272,23 +299,68 @@ public final class EventView {
       targetsKnown = true;
       targets.clear();
       if (isFs() && asked(Fs.TARGET, name)) {
-        targets.add(name, false);
+        targets.add(name, false, null);
       }
     }
     return targets;
   }
 
   private void names(int path, int asked, FileNames to) {
-    boolean changedRoot = u16(path + Path.ROOT) != u16(path + Path.NAMES + Span.LEN);
+    boolean ownRoot = u16(path + Path.ROOT) != u16(path + Path.NAMES + Span.LEN);
     if (hostPath(path, name)) {
-      to.add(name, true);
+      to.add(name, true, pathFolder);
+      if (!ownRoot && pathFolder != null && asksFor(path, asked, to.name(0), pathFolder)) {
+        return;
+      }
     }
-    if (changedRoot && processPath(path, name)) {
-      to.add(name, true);
+    if (ownRoot && processPath(path, name)) {
+      to.add(name, true, null);
     }
     if (!spellsPath(asked, path) && asked(asked, name)) {
-      to.add(name, false);
+      int slash = name.lastIndexOf((byte) '/');
+      boolean kept = slash >= 0 && slash < name.length() - 1;
+      to.add(name, false, kept ? askedFolders.ofPath(name.array(), name.offset(), slash) : null);
     }
+  }
+
+  /**
+   * Whether a file was asked for by its very path, or by its name in the folder that the kernel
+   * found it in: nearly every file is.
+   */
+  private boolean asksFor(int path, int asked, Text found, Folder folder) {
+    if (u16(path + Path.FLAGS) != 0 || !text(asked + Asked.TEXT, name) || name.isEmpty()) {
+      return false;
+    }
+    if (name.at(0) == '/') {
+      asksByPath = name.equals(found);
+      return asksByPath;
+    }
+    int size = name.length();
+    int base = asked + Asked.BASE;
+    int baseAt = u16(base + Path.NAMES + Span.OFF);
+    int baseLength = u16(base + Path.NAMES + Span.LEN);
+    int folderAt = u16(path + Path.NAMES + Span.OFF) + size + 1;
+    return found.length() == folder.length() + size
+        && baseAt != 0
+        && baseLength == u16(path + Path.NAMES + Span.LEN) - size - 1
+        && u16(base + Path.ROOT) == baseLength
+        && u16(base + Path.FLAGS) == 0
+        && bytes[folderAt - 1] == 0
+        && Arrays.equals(
+            bytes, folderAt - 1 - size, folderAt - 1, bytes, name.offset(), name.offset() + size)
+        && Arrays.equals(
+            bytes,
+            folderAt,
+            folderAt + baseLength,
+            bytes,
+            baseAt,
+            baseAt + inside(baseAt, baseLength));
+  }
+
+  /** What the asked name begins with where it is just the path of the event's file; else null. */
+  public @Nullable Folder askedFolder() {
+    files();
+    return asksByPath ? pathFolder : null;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.sentineledge.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names of one file in one event, at most three: as asked (lexically normalised), by its kernel
  * path in the process's root, and by its kernel path in the root of its container or host. Names
@@ -13,13 +15,19 @@ public final class FileNames {
 
   private final Text[] names = {new Text(), new Text(), new Text()};
   private final boolean[] kernel = new boolean[MAX];
+  private final @Nullable Folder[] folders = new @Nullable Folder[MAX];
   private int count;
 
   void clear() {
     count = 0;
   }
 
-  void add(Text name, boolean fromKernel) {
+  /**
+   * Lists a name unless it is there.
+   *
+   * @param folder what the name begins with, where it is kept
+   */
+  void add(Text name, boolean fromKernel, @Nullable Folder folder) {
     for (int i = 0; i < count; i++) {
       if (names[i].equals(name)) {
         kernel[i] |= fromKernel;
@@ -27,6 +35,7 @@ public final class FileNames {
       }
     }
     names[count].set(name.array(), name.offset(), name.length());
+    folders[count] = folder;
     kernel[count++] = fromKernel;
   }
 
@@ -37,6 +46,11 @@ public final class FileNames {
 
   public Text name(int index) {
     return names[index];
+  }
+
+  /** What the name begins with, all but its last component; null where that is not kept. */
+  public @Nullable Folder folder(int index) {
+    return folders[index];
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.event.FileNames;
+import io.sentineledge.event.Folder;
 import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.FolderPart;
 import io.sentineledge.filter.field.ImageText;
 import io.sentineledge.filter.field.NamesSource;
 import io.sentineledge.filter.field.TextMapping;
 import io.sentineledge.filter.field.TextSource;
-import io.sentineledge.filter.match.TextClassifier;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessImage;
 import java.util.Arrays;
@@ -67,14 +68,14 @@ sealed interface BitSource {
 
   /** A text that is new in each event. */
   final class OfText implements BitSource {
-    private final TextClassifier classifier;
+    private final FolderFacts facts;
     private final TextSource source;
     private long[] bits = {};
     private long number;
     private boolean present;
 
-    OfText(TextClassifier classifier, TextSource source) {
-      this.classifier = classifier;
+    OfText(FolderFacts facts, TextSource source) {
+      this.facts = facts;
       this.source = source;
     }
 
@@ -85,8 +86,8 @@ sealed interface BitSource {
         Text text = source.get(event);
         present = text != null;
         if (text != null) {
-          bits = cleared(bits, classifier.words());
-          classifier.classify(text, bits);
+          bits = cleared(bits, facts.classifier().words());
+          facts.classify(source.folder(event), text, bits);
         }
       }
       return present ? bits : null;
@@ -99,7 +100,7 @@ sealed interface BitSource {
    * its record has no object), what was asked is all there is and counts for both.
    */
   final class OfNames {
-    private final TextClassifier classifier;
+    private final FolderFacts facts;
     private final NamesSource source;
     private long[] one = {};
     private long[] every = {};
@@ -107,8 +108,11 @@ sealed interface BitSource {
     private long[] ofFiles = {};
     private long number;
 
-    OfNames(TextClassifier classifier, NamesSource source) {
-      this.classifier = classifier;
+    /** Whether both are the same: there is one name. */
+    private boolean single;
+
+    OfNames(FolderFacts facts, NamesSource source) {
+      this.facts = facts;
       this.source = source;
     }
 
@@ -127,7 +131,7 @@ sealed interface BitSource {
 
     long[] every(EventContext event) {
       update(event);
-      return every;
+      return single ? one : every;
     }
 
     private void update(EventContext event) {
@@ -135,29 +139,40 @@ sealed interface BitSource {
         return;
       }
       number = event.number();
-      one = cleared(one, classifier.words());
+      one = cleared(one, facts.classifier().words());
+      FileNames names = source.names(event);
+      TextMapping part = source.part(event);
+      boolean aliased = ofFiles.length > 0 && event.aliasCount() > 0;
+      single = names.count() == 1 && !aliased;
+      if (single) {
+        classify(names, 0, part, one);
+        return;
+      }
       if (every.length != one.length) {
         every = new long[one.length];
       }
-      FileNames names = source.names(event);
-      TextMapping part = source.part(event);
-      if (names.count() == 1) {
-        classify(names.name(0), part, one);
-        System.arraycopy(one, 0, every, 0, one.length);
-      } else if (names.count() > 1) {
-        several(names, part);
-      } else {
+      if (names.count() == 0) {
         Arrays.fill(every, 0);
+      } else {
+        several(names, part);
       }
-      if (ofFiles.length > 0 && event.aliasCount() > 0) {
+      if (aliased) {
         aliases(event);
       }
     }
 
-    private void classify(Text name, @Nullable TextMapping part, long[] bits) {
-      Text text = part == null ? name : part.apply(name);
-      if (text != null) {
-        classifier.classify(text, bits);
+    private void classify(FileNames names, int index, @Nullable TextMapping part, long[] bits) {
+      Text name = names.name(index);
+      Folder folder = names.folder(index);
+      if (part == null) {
+        facts.classify(folder, name, bits);
+      } else if (folder != null && part instanceof FolderPart) {
+        facts.classify(folder, bits);
+      } else {
+        Text text = part.apply(name);
+        if (text != null) {
+          facts.classifier().classify(text, bits);
+        }
       }
     }
 
@@ -168,8 +183,8 @@ sealed interface BitSource {
       }
       Arrays.fill(every, -1);
       for (int i = 0; i < names.count(); i++) {
-        scratch = cleared(scratch, classifier.words());
-        classify(names.name(i), part, scratch);
+        scratch = cleared(scratch, facts.classifier().words());
+        classify(names, i, part, scratch);
         boolean counts = !kernel || names.fromKernel(i);
         for (int word = 0; word < one.length; word++) {
           one[word] |= scratch[word];
@@ -179,9 +194,9 @@ sealed interface BitSource {
     }
 
     private void aliases(EventContext event) {
-      scratch = cleared(scratch, classifier.words());
+      scratch = cleared(scratch, facts.classifier().words());
       for (int i = 0; i < event.aliasCount(); i++) {
-        classifier.classify(event.alias(i), scratch);
+        facts.classifier().classify(event.alias(i), scratch);
       }
       for (int word = 0; word < ofFiles.length; word++) {
         one[word] |= scratch[word] & ofFiles[word];

@@ -22,24 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bits {
   private final Tables tables;
-  private final Map<TextClassifier, BitSource> texts = new HashMap<>();
-  private final Map<TextClassifier, BitSource.OfNames> names = new HashMap<>();
-  private final Map<Key, TextClassifier> classifiers = new HashMap<>();
+  private final Map<FolderFacts, BitSource> texts = new HashMap<>();
+  private final Map<FolderFacts, BitSource.OfNames> names = new HashMap<>();
+  private final Map<Key, FolderFacts> classifiers = new HashMap<>();
   private final Map<ImageText, BitSource> lineages = new EnumMap<>(ImageText.class);
 
   /** What events of all types have in common. */
   static final class Tables {
     private final ImageFacts facts = new ImageFacts();
-    private final Map<Key, TextClassifier> classifiers = new HashMap<>();
+    private final Map<Key, FolderFacts> classifiers = new HashMap<>();
 
-    private TextClassifier of(Value value, boolean parts) {
-      return classifiers.computeIfAbsent(new Key(value, parts), key -> new TextClassifier());
+    private FolderFacts of(Value value, boolean parts) {
+      FolderFacts known = classifiers.get(new Key(value, parts));
+      if (known == null) {
+        known = new FolderFacts(new TextClassifier(), this, classifiers.size());
+        classifiers.put(new Key(value, parts), known);
+      }
+      return known;
     }
 
     /** Makes all tables, which is otherwise done when they are first used. */
     void prepare() {
       facts.prepare();
-      classifiers.values().forEach(TextClassifier::prepare);
+      classifiers.values().forEach(facts -> facts.classifier().prepare());
     }
   }
 
@@ -106,10 +111,9 @@ final class Bits {
       return new Place(image, tables.facts.add(property, test));
     }
     if (source instanceof TextSource text) {
-      TextClassifier classifier = classifier(source, value, test);
-      BitSource bits =
-          texts.computeIfAbsent(classifier, key -> new BitSource.OfText(classifier, text));
-      return new Place(bits, classifier.add(test));
+      FolderFacts facts = facts(source, value, test);
+      BitSource bits = texts.computeIfAbsent(facts, key -> new BitSource.OfText(facts, text));
+      return new Place(bits, facts.classifier().add(test));
     }
     return null;
   }
@@ -126,10 +130,10 @@ final class Bits {
       TextClassifier.Test test,
       boolean every,
       boolean looksForFile) {
-    TextClassifier classifier = classifier(source, value, test);
+    FolderFacts facts = facts(source, value, test);
     BitSource.OfNames all =
-        names.computeIfAbsent(classifier, key -> new BitSource.OfNames(classifier, source));
-    int bit = classifier.add(test);
+        names.computeIfAbsent(facts, key -> new BitSource.OfNames(facts, source));
+    int bit = facts.classifier().add(test);
     if (looksForFile) {
       all.looksForFile(bit);
     }
@@ -138,7 +142,7 @@ final class Bits {
   }
 
   /** One source has one classifier, also where several names of fields lead to it. */
-  private TextClassifier classifier(Source source, Value value, TextClassifier.Test test) {
+  private FolderFacts facts(Source source, Value value, TextClassifier.Test test) {
     boolean parts = test.kind() == Kind.CONTAINS;
     return classifiers.computeIfAbsent(new Key(source, parts), key -> tables.of(value, parts));
   }

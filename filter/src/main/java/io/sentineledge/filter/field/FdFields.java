@@ -7,6 +7,7 @@ import static io.sentineledge.filter.field.FieldType.TEXT;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.Folder;
 import io.sentineledge.event.RecordLayout.Asked;
 import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Inode;
@@ -14,6 +15,7 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Path;
 import io.sentineledge.event.RecordLayout.Span;
 import io.sentineledge.event.Text;
+import io.sentineledge.state.EventContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,11 +108,19 @@ final class FdFields {
   static TextSource raw(int asked) {
     TextBuffer buffer = new TextBuffer();
     Text name = new Text();
-    return event -> {
-      if (!event.event().text(asked + Asked.TEXT, name)) {
-        return null;
+    return new TextSource() {
+      @Override
+      public @Nullable Text get(EventContext event) {
+        if (!event.event().text(asked + Asked.TEXT, name)) {
+          return null;
+        }
+        return folder(event) == null && hasDoubledSlash(name) ? single(name, buffer) : name;
       }
-      return hasDoubledSlash(name) ? single(name, buffer) : name;
+
+      @Override
+      public @Nullable Folder folder(EventContext event) {
+        return asked == Open.ASKED ? event.event().askedFolder() : null;
+      }
     };
   }
 

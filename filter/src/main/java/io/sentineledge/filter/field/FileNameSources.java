@@ -38,7 +38,7 @@ final class FileNameSources {
 
   /** The directories that hold the event's file; the file itself if it is a directory. */
   static NamesSource directories(EventType type) {
-    TextMapping directory = directory();
+    TextMapping directory = new FolderPart();
     return new NamesSource() {
       @Override
       public FileNames names(EventContext event) {
@@ -82,20 +82,6 @@ final class FileNameSources {
   static boolean isDirectory(EventType type, EventView event) {
     int inode = inode(type);
     return inode >= 0 && (event.u32(inode + Inode.MODE) & FORMAT) == DIRECTORY;
-  }
-
-  /** The part before the last slash; the slash alone for files of the root. */
-  static TextMapping directory() {
-    Text part = new Text();
-    return path -> {
-      int slash = path.lastIndexOf((byte) '/');
-      if (slash < 0) {
-        return null;
-      }
-      int length = slash == 0 ? 1 : slash == path.length() - 1 ? path.length() : slash;
-      part.set(path.array(), path.offset(), length);
-      return part;
-    };
   }
 
   /** The part after the last slash; all of a name that has none or ends in it. */

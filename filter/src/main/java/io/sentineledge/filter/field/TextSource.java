@@ -1,5 +1,6 @@
 package io.sentineledge.filter.field;
 
+import io.sentineledge.event.Folder;
 import io.sentineledge.event.Text;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessImage;
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 public non-sealed interface TextSource extends Source {
   /** The value, or null. */
   @Nullable Text get(EventContext event);
+
+  /**
+   * What the value begins with, all but its last component; null where that is not known. To be
+   * asked after {@link #get}.
+   */
+  default @Nullable Folder folder(EventContext event) {
+    return null;
+  }
 
   /** A value that does not depend on the event. */
   record Fixed(Text value) implements TextSource {

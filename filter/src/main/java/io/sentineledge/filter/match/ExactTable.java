@@ -16,8 +16,15 @@ final class ExactTable {
   private final int mask;
   private final int shortest;
   private final int longest;
+  private final boolean lowered;
 
-  ExactTable(Map<Text, List<Integer>> entries) {
+  /**
+   * Makes the table.
+   *
+   * @param lowered whether capitals of texts count as small letters; those of entries do not
+   */
+  ExactTable(Map<Text, List<Integer>> entries, boolean lowered) {
+    this.lowered = lowered;
     int size = Integer.highestOneBit(Math.max(1, entries.size()) * 2 - 1) * 2;
     values = new byte[size][];
     numbers = new int[size][];
@@ -50,7 +57,9 @@ final class ExactTable {
     int slot = hash(bytes, from, length) & mask;
     while (numbers[slot] != null) {
       byte[] value = values[slot];
-      if (Arrays.equals(value, 0, value.length, bytes, from, from + length)) {
+      if (lowered
+          ? isLowered(value, bytes, from, length)
+          : Arrays.equals(value, 0, value.length, bytes, from, from + length)) {
         return numbers[slot];
       }
       slot = (slot + 1) & mask;
@@ -58,15 +67,31 @@ final class ExactTable {
     return null;
   }
 
-  private static int hash(byte[] bytes, int from, int length) {
+  private static boolean isLowered(byte[] value, byte[] bytes, int from, int length) {
+    if (value.length != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (value[i] != IgnoreCase.lower(bytes[from + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int hash(byte[] bytes, int from, int length) {
     if (length == 0) {
       return 0;
     }
-    int hash =
-        (bytes[from] & 0xff)
-            | (bytes[from + length - 1] & 0xff) << 8
-            | (bytes[from + (length >> 1)] & 0xff) << 16
-            | length << 24;
+    byte first = bytes[from];
+    byte last = bytes[from + length - 1];
+    byte middle = bytes[from + (length >> 1)];
+    if (lowered) {
+      first = IgnoreCase.lower(first);
+      last = IgnoreCase.lower(last);
+      middle = IgnoreCase.lower(middle);
+    }
+    int hash = (first & 0xff) | (last & 0xff) << 8 | (middle & 0xff) << 16 | length << 24;
     hash *= 0x9E3779B1;
     return hash ^ hash >>> 15;
   }

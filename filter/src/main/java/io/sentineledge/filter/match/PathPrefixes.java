@@ -31,7 +31,7 @@ public final class PathPrefixes implements TextMatcher {
       numbers = PatternTables.array(draft.numbers);
       Map<Text, List<Integer>> indices = new LinkedHashMap<>();
       draft.children.keySet().forEach(name -> indices.put(name, List.of(indices.size())));
-      names = indices.isEmpty() ? null : new ExactTable(indices);
+      names = indices.isEmpty() ? null : new ExactTable(indices, false);
       children = draft.children.values().stream().map(Node::new).toArray(Node[]::new);
       globs =
           draft.globs.keySet().stream()
@@ -93,32 +93,38 @@ public final class PathPrefixes implements TextMatcher {
     return any[0] != 0;
   }
 
-  /** Sets the bits of the paths' numbers. */
-  void classify(byte[] bytes, int from, int length, long[] bits) {
-    classify(root, bytes, from, from + length, bits);
+  /**
+   * Sets the bits of the paths' numbers.
+   *
+   * @return whether a text that goes on could be below more paths
+   */
+  boolean classify(byte[] bytes, int from, int length, long[] bits) {
+    return classify(root, bytes, from, from + length, bits);
   }
 
-  private static void classify(Node node, byte[] bytes, int from, int end, long[] bits) {
+  private static boolean classify(Node node, byte[] bytes, int from, int end, long[] bits) {
     PatternTables.set(node.numbers, bits);
     int start = from;
     while (start < end && bytes[start] == '/') {
       start++;
     }
     if (start == end) {
-      return;
+      return node.names != null || node.globs.length > 0;
     }
     int stop = start;
     while (stop < end && bytes[stop] != '/') {
       stop++;
     }
+    boolean more = false;
     int[] exact = node.names == null ? null : node.names.find(bytes, start, stop - start);
     if (exact != null) {
-      classify(node.children[exact[0]], bytes, stop, end, bits);
+      more = classify(node.children[exact[0]], bytes, stop, end, bits);
     }
     for (int i = 0; i < node.globs.length; i++) {
       if (node.globs[i].matches(bytes, start, stop)) {
-        classify(node.globChildren[i], bytes, stop, end, bits);
+        more |= classify(node.globChildren[i], bytes, stop, end, bits);
       }
     }
+    return more;
   }
 }

@@ -24,7 +24,12 @@ final class PatternAutomaton {
   private final int firstEnd;
   private final int[][] numbers;
 
-  PatternAutomaton(Map<Text, List<Integer>> values) {
+  /**
+   * Works out the transitions.
+   *
+   * @param lowered whether capitals of texts count as small letters
+   */
+  PatternAutomaton(Map<Text, List<Integer>> values, boolean lowered) {
     columns = PatternTrie.columns(values);
     width = PatternTrie.width(columns);
     List<char[]> rows = new ArrayList<>();
@@ -43,6 +48,9 @@ final class PatternAutomaton {
       if (to >= firstEnd) {
         numbers[to - firstEnd] = PatternTables.array(bits.get(state));
       }
+    }
+    if (lowered) {
+      PatternTrie.lower(columns);
     }
   }
 
@@ -87,8 +95,18 @@ final class PatternAutomaton {
   }
 
   void classify(byte[] bytes, int from, int length, long[] bits) {
+    walk(0, bytes, from, length, bits);
+  }
+
+  /**
+   * Goes on from the row that a walk over the part before has come to.
+   *
+   * @param start 0 at the start of a text
+   * @return where the walk has come to
+   */
+  int walk(int start, byte[] bytes, int from, int length, long[] bits) {
     int firstRow = firstEnd * width;
-    int row = 0;
+    int row = start;
     for (int i = from, end = from + length; i < end; i++) {
       char column = columns[bytes[i] & 0xff];
       if (row == 0 && next[column] == 0) {
@@ -99,5 +117,6 @@ final class PatternAutomaton {
         PatternTables.set(numbers[row / width - firstEnd], bits);
       }
     }
+    return row;
   }
 }

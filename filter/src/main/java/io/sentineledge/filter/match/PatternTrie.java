@@ -17,13 +17,20 @@ final class PatternTrie {
   /** The most bytes that all values together may have: nodes are numbered by chars. */
   static final int CAPACITY = 60_000;
 
+  static final int NOWHERE = -1;
+
   private final char[] columns;
   private final int width;
   private final char[] nodes;
   private final int[] @Nullable [] numbers;
   private final boolean backwards;
 
-  PatternTrie(Map<Text, List<Integer>> values, boolean backwards) {
+  /**
+   * Makes the nodes.
+   *
+   * @param lowered whether capitals of texts count as small letters
+   */
+  PatternTrie(Map<Text, List<Integer>> values, boolean backwards, boolean lowered) {
     this.backwards = backwards;
     columns = columns(values);
     width = width(columns);
@@ -31,6 +38,9 @@ final class PatternTrie {
     List<List<Integer>> bits = new ArrayList<>();
     grow(values, backwards, columns, width, rows, bits);
     nodes = flat(rows, width);
+    if (lowered) {
+      lower(columns);
+    }
     numbers = new int[bits.size()][];
     for (int node = 0; node < numbers.length; node++) {
       numbers[node] = bits.get(node).isEmpty() ? null : PatternTables.array(bits.get(node));
@@ -50,6 +60,13 @@ final class PatternTrie {
       }
     }
     return columns;
+  }
+
+  /** Gives capitals the columns of small letters: values with capitals are then never found. */
+  static void lower(char[] columns) {
+    for (int b = 'A'; b <= 'Z'; b++) {
+      columns[b] = columns[b - 'A' + 'a'];
+    }
   }
 
   static int width(char[] columns) {
@@ -96,18 +113,29 @@ final class PatternTrie {
   }
 
   void classify(byte[] bytes, int from, int length, long[] bits) {
+    walk(0, bytes, from, length, bits);
+  }
+
+  /**
+   * Goes on from the node that a walk over the part before has come to.
+   *
+   * @param start 0 at the start of a text
+   * @return where the walk has come to; {@link #NOWHERE} where no value goes on
+   */
+  int walk(int start, byte[] bytes, int from, int length, long[] bits) {
     int step = backwards ? -1 : 1;
     int at = backwards ? from + length - 1 : from;
-    int node = 0;
+    int node = start;
     for (int i = 0; i < length; i++, at += step) {
       node = nodes[node * width + columns[bytes[at] & 0xff]];
       if (node == 0) {
-        return;
+        return NOWHERE;
       }
       int[] found = numbers[node];
       if (found != null) {
         PatternTables.set(found, bits);
       }
     }
+    return node;
   }
 }

@@ -45,8 +45,8 @@ public final class TextClassifier {
   private final List<Test> tests = new ArrayList<>();
   private PatternTables exact = PatternTables.NONE;
   private PatternTables lowered = PatternTables.NONE;
-  private byte[] scratch = {};
   private boolean changed;
+  private int version;
 
   /** The bit of a test; equal tests have the same. */
   public int add(Test test) {
@@ -70,6 +70,7 @@ public final class TextClassifier {
       exact = PatternTables.of(tests, false);
       lowered = PatternTables.of(tests, true);
       changed = false;
+      version++;
     }
   }
 
@@ -83,17 +84,54 @@ public final class TextClassifier {
       prepare();
     }
     byte[] bytes = text.array();
-    int from = text.offset();
-    int length = text.length();
-    exact.classify(bytes, from, length, bits);
+    exact.classify(bytes, text.offset(), text.length(), bits);
     if (lowered != PatternTables.NONE) {
-      if (scratch.length < length) {
-        scratch = new byte[Math.max(4096, Integer.highestOneBit(length) << 1)];
-      }
-      for (int i = 0; i < length; i++) {
-        scratch[i] = IgnoreCase.lower(bytes[from + i]);
-      }
-      lowered.classify(scratch, 0, length, bits);
+      lowered.classify(bytes, text.offset(), text.length(), bits);
     }
+  }
+
+  /**
+   * What is known of all texts that begin with one folder, so that only the rest of each needs to
+   * be looked at.
+   */
+  public final class Start {
+    private final int made = version;
+    private final PatternTables.Start ofExact = exact.start();
+    private final PatternTables.Start ofLowered = lowered.start();
+    private int length;
+
+    /** Whether there are still the same tests. */
+    public boolean isCurrent() {
+      return made == version && !changed;
+    }
+
+    /**
+     * Looks at a folder.
+     *
+     * @param length of the folder in the array, with the slash at its end
+     */
+    public void begin(byte[] folder, int length) {
+      this.length = length;
+      exact.begin(ofExact, folder, length);
+      lowered.begin(ofLowered, folder, length);
+    }
+
+    /**
+     * Sets the bits of the tests that a text passes.
+     *
+     * @param text the folder and one component
+     */
+    public void classify(Text text, long[] bits) {
+      exact.resume(ofExact, text.array(), text.offset(), text.length(), length, bits);
+      if (lowered != PatternTables.NONE) {
+        lowered.resume(ofLowered, text.array(), text.offset(), text.length(), length, bits);
+      }
+    }
+  }
+
+  /** For one folder after the other. */
+  public Start start() {
+    prepare();
+    return new Start();
   }
 }

@@ -14,7 +14,7 @@ public final class TextSet implements TextMatcher {
   public TextSet(Collection<Text> values) {
     Map<Text, List<Integer>> members = new LinkedHashMap<>();
     values.forEach(value -> members.put(value, List.of()));
-    table = new ExactTable(members);
+    table = new ExactTable(members, false);
   }
 
   @Override
