@@ -76,11 +76,14 @@ final class AtomCompiler {
   }
 
   private Predicate texts(Source source, Test.Texts test, Atom atom) {
-    if (source instanceof FlagsSource flags
-        && test.operator() == Operator.CONTAINS
-        && test.quantifier() == null
-        && flags.decides(test.values().get(0))) {
-      return new Predicates.OfFlags(flags, flags.naming(test.values().get(0)));
+    if (source instanceof FlagsSource flags && decides(flags, test)) {
+      long naming = 0;
+      double likely = 0;
+      for (Text part : test.values()) {
+        naming |= flags.naming(part);
+        likely += Guess.ofFlag(part);
+      }
+      return new Predicates.OfFlags(flags, naming, likely);
     }
     Guess guess = Guess.of(atom.left(), test);
     Bits.Place place = together(source, test, atom);
@@ -93,6 +96,13 @@ final class AtomCompiler {
             ? names(names, matcher, test, atom.excludes(), guess)
             : textPredicate(source, test.operator(), matcher, guess);
     return preceded(alone, source, test, atom);
+  }
+
+  /** Whether it comes down to whether one of some flags is set. */
+  private static boolean decides(FlagsSource flags, Test.Texts test) {
+    return test.operator() == Operator.CONTAINS
+        && isOneOf(test, Quantifier.ANYOF)
+        && test.values().stream().allMatch(flags::decides);
   }
 
   /** A glob after cheap tests of how it begins and ends, and of what it contains. */

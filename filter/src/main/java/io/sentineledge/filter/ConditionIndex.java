@@ -6,11 +6,15 @@ import io.sentineledge.filter.Predicates.OfBit;
 import io.sentineledge.state.EventContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread. {@link #select} and {@link #next} allocate nothing.
  */
 public final class ConditionIndex {
+  /** Gates that are passed more often than this spare too little. */
+  private static final double SELDOM = 0.35;
+
+  /** More gates than this cost more than what they spare. */
+  private static final int MOST_GATES = 6;
+
   private final OfType[] types = new OfType[EventType.COUNT];
   private final long[] selected;
 
@@ -57,11 +67,22 @@ public final class ConditionIndex {
   /** The tests of one operand, and which conditions are to be looked at if one is passed. */
   private static final class Group {
     final BitSource source;
+    final Predicate @Nullable [] gates;
     final long[] tests;
     final int[][] conditions;
 
-    Group(BitSource source, NavigableMap<Integer, List<Integer>> byBit) {
+    /**
+     * Makes the table.
+     *
+     * @param gates cheap tests of which one is passed if any of the conditions is true; null if
+     *     that is not known
+     */
+    Group(
+        BitSource source,
+        Predicate @Nullable [] gates,
+        NavigableMap<Integer, List<Integer>> byBit) {
       this.source = source;
+      this.gates = gates;
       int bits = byBit.lastKey() + 1;
       tests = new long[(bits + 63) >> 6];
       conditions = new int[bits][];
@@ -71,8 +92,20 @@ public final class ConditionIndex {
       });
     }
 
+    private boolean isOpen(EventContext event) {
+      if (gates == null) {
+        return true;
+      }
+      for (Predicate gate : gates) {
+        if (gate.test(event)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     void select(EventContext event, long[] selected) {
-      long[] bits = source.bits(event);
+      long[] bits = isOpen(event) ? source.bits(event) : null;
       if (bits == null) {
         return;
       }
@@ -105,7 +138,8 @@ public final class ConditionIndex {
   }
 
   private OfType index(List<? extends Condition> conditions, int type) {
-    Guards guards = new Guards();
+    Guards guards = new Guards(false);
+    Guards gates = new Guards(true);
     long[] always = new long[selected.length];
     Map<BitSource, NavigableMap<Integer, List<Integer>>> groups = new LinkedHashMap<>();
     Map<Predicate, List<Integer>> singles = new LinkedHashMap<>();
@@ -128,13 +162,36 @@ public final class ConditionIndex {
     }
     Group[] all =
         groups.entrySet().stream()
-            .map(group -> new Group(group.getKey(), group.getValue()))
+            .map(group ->
+                new Group(
+                    group.getKey(),
+                    gates(group.getValue().values(), conditions, type, gates),
+                    group.getValue()))
             .toArray(Group[]::new);
     Single[] alone =
         singles.entrySet().stream()
             .map(single -> new Single(single.getKey(), numbers(single.getValue())))
             .toArray(Single[]::new);
     return new OfType(always, all, alone);
+  }
+
+  /** Cheap tests of which one must be passed for any of the conditions; null if there are none. */
+  private static Predicate @Nullable [] gates(
+      Collection<List<Integer>> numbers,
+      List<? extends Condition> conditions,
+      int type,
+      Guards guards) {
+    Set<Integer> distinct = new TreeSet<>();
+    numbers.forEach(distinct::addAll);
+    Set<Predicate> tests = new LinkedHashSet<>();
+    for (int number : distinct) {
+      Guard guard = guard(conditions.get(number), type, guards);
+      if (guard == null || guard.likely() > SELDOM) {
+        return null;
+      }
+      tests.addAll(guard.tests());
+    }
+    return tests.size() > MOST_GATES ? null : tests.toArray(new Predicate[0]);
   }
 
   private static void add(int[] numbers, long[] selected) {

@@ -18,6 +18,17 @@ final class Guards {
   private final IdentityHashMap<Predicate, Optional<Guard>> positive = new IdentityHashMap<>();
   private final IdentityHashMap<Predicate, Optional<Guard>> negative = new IdentityHashMap<>();
 
+  private final boolean cheap;
+
+  /**
+   * Finds guards for events of one type.
+   *
+   * @param cheap whether only tests count that look at numbers, or at what is kept with a program
+   */
+  Guards(boolean cheap) {
+    this.cheap = cheap;
+  }
+
   /**
    * Tests of which one must be passed.
    *
@@ -48,7 +59,7 @@ final class Guards {
       return Guard.NEVER;
     }
     return switch (predicate) {
-      case OfBit bit -> value ? new Guard(List.of(bit), bit.likely) : null;
+      case OfBit bit -> value && counts(bit) ? new Guard(List.of(bit), bit.likely) : null;
       case OfNumber number -> value ? new Guard(List.of(number), number.likely) : null;
       case OfFlags flags -> value ? new Guard(List.of(flags), flags.likely) : null;
       case Predicate.Negation negation -> of(negation.part, !value);
@@ -57,6 +68,10 @@ final class Guards {
       case Predicate.Any any -> value ? together(any.parts, true) : least(any.parts, false);
       default -> null;
     };
+  }
+
+  private boolean counts(OfBit bit) {
+    return !cheap || bit.source() instanceof BitSource.OfImage;
   }
 
   /** Where all parts must hold, the guard of one suffices: the one that is passed least often. */

@@ -65,6 +65,15 @@ record Guess(double cost, double likely) {
     };
   }
 
+  /** How often a flag is set. */
+  static double ofFlag(Text name) {
+    return switch (name.toString()) {
+      case "O_CREAT", "O_TRUNC", "O_APPEND", "O_EXCL", "O_TMPFILE" -> 0.04;
+      case "S_ISUID", "S_ISGID", "S_ISVTX" -> 0.005;
+      default -> 0.2;
+    };
+  }
+
   /** The guess for a test of an operand. */
   static Guess of(Value operand, Test.Texts test) {
     boolean few =

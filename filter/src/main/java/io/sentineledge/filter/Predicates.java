@@ -117,8 +117,8 @@ final class Predicates {
     private final FlagsSource source;
     private final long names;
 
-    OfFlags(FlagsSource source, long names) {
-      super(2, 0.2);
+    OfFlags(FlagsSource source, long names, double likely) {
+      super(2, likely);
       this.source = source;
       this.names = names;
     }
