@@ -10,8 +10,11 @@ import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Open;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EventViewTest {
@@ -64,6 +67,45 @@ class EventViewTest {
     assertEquals(
         List.of("kernel /srv/jail/etc/shadow", "kernel /etc/shadow", "asked /tmp/link"),
         names(view.files()));
+  }
+
+  /** More folders than are kept, so that they take each other's place; long and short ones. */
+  @Test
+  void namesAreTheSameWhateverFoldersWereSeenBefore() {
+    long seed = 20261122;
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      String base =
+          "/d" + random.nextInt(3000) + "/e".repeat(random.nextInt(i % 100 == 0 ? 400 : 4));
+      String leaf = "f".repeat(1 + random.nextInt(i % 100 == 0 ? 255 : 9)) + random.nextInt(10);
+      String path = random.nextInt(50) == 0 ? "/" + leaf : base + "/" + leaf;
+      int how = random.nextInt(4);
+      String asked =
+          switch (how) {
+            case 0 -> path;
+            case 1 -> leaf;
+            case 2 -> "other/" + leaf;
+            default -> "/link" + random.nextInt(3000) + "/" + leaf;
+          };
+      String from = how == 1 ? path.substring(0, path.lastIndexOf('/')) : base;
+      wrap(
+          new RecordWriter(EventType.OPENAT)
+              .path(Open.PATH, path)
+              .path(Open.ASKED + Asked.BASE, from.isEmpty() ? "/" : from)
+              .text(Open.ASKED + Asked.TEXT, asked));
+      List<String> expected = new ArrayList<>(List.of("kernel " + path));
+      if (how > 1) {
+        expected.add("asked " + (how == 2 ? base + "/" : "") + asked);
+      }
+      assertEquals(expected, names(view.files()), "seed=" + seed + " i=" + i);
+      assertEquals(how == 0, view.askedFolder() != null, "seed=" + seed + " i=" + i);
+      for (int name = 0; name < view.files().count(); name++) {
+        Folder folder = Objects.requireNonNull(view.files().folder(name));
+        String begin = new String(folder.path(), 0, folder.length(), StandardCharsets.UTF_8);
+        String whole = view.files().name(name).toString();
+        assertEquals(whole.substring(0, whole.lastIndexOf('/') + 1), begin);
+      }
+    }
   }
 
   @Test

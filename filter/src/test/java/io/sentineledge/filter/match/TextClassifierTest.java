@@ -1,5 +1,6 @@
 package io.sentineledge.filter.match;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,15 @@ class TextClassifierTest {
         Text inside = new Text();
         inside.set(padded, 1, padded.length - 2);
         classifier.classify(inside, bits);
+        int folder = text.lastIndexOf('/') + 1;
+        if (folder > 0 && folder < text.length()) {
+          long[] fromFolder = new long[classifier.words()];
+          TextClassifier.Start start = classifier.start();
+          start.begin("/another/".getBytes(StandardCharsets.UTF_8), 9);
+          start.begin(text.getBytes(StandardCharsets.UTF_8), folder);
+          start.classify(inside, fromFolder);
+          assertArrayEquals(bits, fromFolder, "seed=" + SEED + " tests=" + tests + " text=" + text);
+        }
         for (int bit = 0; bit < tests.size(); bit++) {
           boolean found = (bits[bit >> 6] & 1L << bit) != 0;
           passed += found ? 1 : 0;
