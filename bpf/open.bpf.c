@@ -4,7 +4,8 @@
  * descriptor refers to; the name asked for comes from the caller's memory and is carried beside it.
  *
  * Cannot see: which file it was, when another thread puts something else on the descriptor between the kernel's
- * installing it and the end of the call; then path and asked name differ. The asked name, when its page is not resident.
+ * installing it and the end of the call; then path and asked name differ, and SE_FILES_SHARED is set. The asked name, when
+ * its page is not resident.
  */
 #include "call.h"
 
@@ -46,6 +47,12 @@ static __always_inline void take_arguments(struct se_open *open, struct se_call 
 	}
 }
 
+/* Other tasks use the same descriptors: they may have put another file in the place. */
+static __always_inline bool files_shared(void)
+{
+	return READ(current_task(), files, count.counter) > 1;
+}
+
 SEC("tp_btf/sys_exit")
 int se_open(__u64 *ctx)
 {
@@ -62,8 +69,13 @@ int se_open(__u64 *ctx)
 		return 0;
 	__builtin_memset(&s->open.path, 0, sizeof(struct se_open) - sizeof(struct se_header));
 	take_arguments(&s->open, &call, &name, &dirfd);
-	if (call.result >= 0)
+	if (files_shared())
+		s->header.flags |= SE_FILES_SHARED;
+	if (call.result >= 0) {
 		put_descriptor(call.result, AT(se_open, path), &s->open.inode);
+		if (s->open.inode.flags & SE_INODE_OVERLAY)
+			put_real_inode(CAST(struct file, file_of(current_task(), call.result)), &s->open);
+	}
 	se_put_asked(name, dirfd, AT(se_open, asked));
 	send_bulk(s);
 	return 0;

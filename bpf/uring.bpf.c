@@ -215,6 +215,7 @@ static __always_inline void put_opened(struct se_scratch *s, __u64 request)
 	if (!address)
 		return;
 	put_inode(POINTER(file->f_inode), &s->open.inode);
+	put_real_inode(file, &s->open);
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
 }
 

@@ -70,6 +70,7 @@ enum se_flag {
 	SE_NAME_FAULT = 64,/* a name in user memory could not be read (page not resident, bad pointer) */
 	SE_IO_URING = 128, /* a request of io_uring; names are the kernel's copies */
 	SE_NO_RESULT = 256,/* the result is not known */
+	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
 };
 
 /* Where a name or address comes from. */
@@ -288,7 +289,8 @@ struct se_open {
 	__u64 resolve;             /* openat2 */
 	struct se_asked asked;
 	__u32 create_mode;
-	__u32 pad;
+	__u32 real_dev;            /* overlayfs: the file in the layer that holds the content; 0: not known */
+	__u64 real_ino;
 };
 
 /*

@@ -49,6 +49,41 @@ static __always_inline void put_inode(__u64 address, struct se_inode *out)
 	out->flags = overlay_flags(address);
 }
 
+/* The inode of an open file, if there is one at the address: its dentry has it too. */
+static __always_inline __u64 inode_if_file(__u64 address)
+{
+	struct file *file = CAST(struct file, address);
+	struct dentry *dentry = PEEK(file, f_path.dentry);
+	__u64 inode = POINTER(file->f_inode);
+
+	return inode && (__u64)PEEK(dentry, d_inode) == inode ? inode : 0;
+}
+
+/*
+ * The inode behind an open file of overlayfs, in the layer that holds the content, or 0. A regular file's private data is
+ * the file opened there or, from 6.13, begins with its address. O_PATH opens nothing there.
+ */
+static __always_inline __u64 real_inode(struct file *file)
+{
+	__u64 address = POINTER(file->private_data), inode;
+
+	if (!address || PEEK(file, f_inode, i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
+		return 0;
+	inode = inode_if_file(address);
+	return inode ? inode : inode_if_file(WORD(address));
+}
+
+static __always_inline void put_real_inode(struct file *file, struct se_open *open)
+{
+	__u64 address = real_inode(file);
+	struct inode *inode = CAST(struct inode, address);
+
+	if (!address)
+		return;
+	open->real_ino = PEEK(inode, i_ino);
+	open->real_dev = PEEK(inode, i_sb, s_dev);
+}
+
 #define SECONDS 1000000000ull
 
 /* The top bit of i_ctime_nsec is a flag from 6.13. */

@@ -62,7 +62,7 @@ class NamesTest {
     - rule: %s
       desc: An exact path
       condition: evt.type in %s and not evt.failed = true and fd.name in (%s)
-      output: "%%proc.args %%evt.type %%evt.via %%fd.name %%evt.rawres %%file.path.process"
+      output: "%%proc.args %%evt.type %%evt.via %%fd.name %%evt.rawres %%file.path.process %%evt.tampered"
       priority: WARNING
     """
         .formatted(file, OPENS, paths);
@@ -89,19 +89,41 @@ class NamesTest {
         alerts.stream()
             .filter(alert -> alert.field("proc.args").equals(row[0] + " " + trick.folder()))
             .toList();
+    switch (row[2]) {
+      case "path" -> {
+        for (String file : List.of("protected", "decoy")) {
+          String path = trick.folder() + "/" + file;
+          List<Alert> told = of(own, file);
+          assertEquals(
+              Truth.count(trick.really(), file),
+              told.stream().filter(alert -> alert.field("fd.name").equals(path)).count(),
+              () -> file + "; " + losses + "\n" + shown(told));
+          told.stream()
+              .filter(alert -> !alert.field("fd.name").equals(path))
+              .forEach(alert -> assertTrue(isTampered(alert), alert::line));
+        }
+        return;
+      }
+      case "tampered" -> {
+        assertEquals(Truth.count(trick.really(), "protected"), of(own, "protected").size());
+        assertEquals(
+            Truth.count(trick.really(), "decoy"),
+            of(own, "decoy").stream().filter(alert -> !isTampered(alert)).count());
+        return;
+      }
+      default -> {}
+    }
     String reported =
-        "%d protected %d decoy".formatted(number(own, "protected"), number(own, "decoy"));
+        "%d protected %d decoy".formatted(of(own, "protected").size(), of(own, "decoy").size());
     assertEquals(
         counts(row[2].equals("=") ? trick.really() : row[2]),
         reported,
         () -> "alerts; " + losses + "\n" + shown(own));
     String main = Truth.count(reported, "protected") > 0 ? "protected" : "decoy";
-    for (Alert alert : own) {
-      if (alert.rule().equals(main)) {
-        matches(row[3], alert, "evt.type");
-        matches(row[4], alert, "evt.via");
-        matches(row[5].replace("{dir}", trick.folder().toString()), alert, "fd.name");
-      }
+    for (Alert alert : of(own, main)) {
+      matches(row[3], alert, "evt.type");
+      matches(row[4], alert, "evt.via");
+      matches(row[5].replace("{dir}", trick.folder().toString()), alert, "fd.name");
     }
   }
 
@@ -110,8 +132,12 @@ class NamesTest {
         .formatted(Truth.count(cell, "protected"), Truth.count(cell, "decoy"));
   }
 
-  private static long number(List<Alert> alerts, String rule) {
-    return alerts.stream().filter(alert -> alert.rule().equals(rule)).count();
+  private static List<Alert> of(List<Alert> alerts, String rule) {
+    return alerts.stream().filter(alert -> alert.rule().equals(rule)).toList();
+  }
+
+  private static boolean isTampered(Alert alert) {
+    return alert.field("evt.tampered").equals("true");
   }
 
   private static String shown(List<Alert> alerts) {

@@ -17,7 +17,9 @@ public enum RecordFlag {
   /** A request of io_uring; names are the kernel's copies. */
   IO_URING(128),
   /** What the call returned is not known. */
-  NO_RESULT(256);
+  NO_RESULT(256),
+  /** Other tasks use the descriptor table: they may have replaced the file that was opened. */
+  FILES_SHARED(512);
 
   private final int bit;
 

@@ -218,7 +218,9 @@ public final class RecordLayout {
     public static final int RESOLVE = 216;
     public static final int ASKED = 224;
     public static final int CREATE_MODE = 240;
-    public static final int BYTES = 248;
+    public static final int REAL_DEV = 244;
+    public static final int REAL_INO = 248;
+    public static final int BYTES = 256;
   }
 
   /** Changes to the file tree. */

@@ -32,6 +32,9 @@ public final class EventContext {
 
   private int aliasCount;
 
+  private final AskedFile askedFile;
+  private boolean replaced;
+
   /** A context that knows files by what events tell alone, for replay and tests. */
   public EventContext(ProcessTable processes, Accounts accounts) {
     this(processes, accounts, new FileIdentities(HostRoot.unknown("not of this machine")));
@@ -41,6 +44,7 @@ public final class EventContext {
     this.processes = processes;
     this.accounts = accounts;
     this.files = files;
+    askedFile = new AskedFile(files.root());
     processes.host(files.root());
   }
 
@@ -127,8 +131,21 @@ public final class EventContext {
   public int aliasCount() {
     if (aliasCount < 0) {
       aliasCount = files.find(event, aliases);
+      FileStat asked = askedFile.look(event);
+      replaced = asked != null && askedFile.isReplaced(event, asked);
+      if (asked != null) {
+        aliasCount = files.find(asked, aliases, aliasCount);
+      }
     }
     return aliasCount;
+  }
+
+  /**
+   * Whether the file behind a new descriptor is not the one that the asked name leads to, and other
+   * threads could have replaced it before the call ended.
+   */
+  public boolean isReplaced() {
+    return aliasCount() >= 0 && replaced;
   }
 
   /** A path that names the event's file, by an index below {@link #aliasCount}. */

@@ -138,9 +138,19 @@ public final class FileIdentities {
     if (device == 0) {
       return 0;
     }
-    long inode = event.u64(field + Inode.INO);
     int scope = scope(event.u32(Header.MNT_NS));
-    int found = 0;
+    int found = find(device, event.u64(field + Inode.INO), scope, to, 0);
+    int real = field == Open.INODE ? event.u32(Open.REAL_DEV) : 0;
+    return real == 0 ? found : find(real, event.u64(Open.REAL_INO), scope, to, found);
+  }
+
+  /** Adds the paths that name a file in the host. */
+  int find(FileStat file, int[] to, int count) {
+    return find(file.device(), file.inode(), IdentityTable.HOST, to, count);
+  }
+
+  private int find(int device, long inode, int scope, int[] to, int count) {
+    int found = count;
     for (IdentityTable.Identity at = table.first(device, inode);
         at != null && found < to.length;
         at = at.next) {
