@@ -34,7 +34,7 @@ struct trick {
 	void (*run)(void);
 };
 
-extern const struct trick name_tricks[], race_tricks[], ring_tricks[];
+extern const struct trick name_tricks[], race_tricks[], ring_tricks[], lineage_tricks[];
 
 /* Ends the case: what it needs is not there. `what` says what. */
 _Noreturn void unavailable(const char *what);

@@ -39,6 +39,7 @@ final class ProcessFields {
   static void define(FieldSet fields) {
     names(fields);
     ancestors(fields);
+    CreatorFields.define(fields);
     arguments(fields);
     numbers(fields);
     times(fields);

@@ -1,0 +1,104 @@
+package io.sentineledge.evasion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Who made whom: however a process came to be, its events tell its program, its parent at that
+ * moment and the process that made it, also where it lived for less than a millisecond.
+ */
+class LineageTest {
+  private static final String TABLE = "lineage.table";
+  private static final Pattern ROLE = Pattern.compile("(\\w+)=(\\d+)");
+  private static final List<String> FIELDS =
+      List.of("proc.pid", "proc.ppid", "proc.creator.pid", "proc.exepath", "proc.script");
+
+  private static Path folder = Path.of("");
+  private static Path program = Path.of("");
+  private static final Map<String, Trick> tricks = new HashMap<>();
+  private static List<Alert> alerts = List.of();
+  private static List<String> losses = List.of();
+
+  @BeforeAll
+  static void performAll() throws Exception {
+    folder = Files.createTempDirectory("sentineledge-lineage").toRealPath();
+    Path cases = Files.createDirectory(folder.resolve("case"));
+    for (String[] row : Truth.rows(TABLE)) {
+      Trick.prepare(cases, row[0]);
+    }
+    program = folder.resolve("trick");
+    Files.copy(Objects.requireNonNull(LineageTest.class.getResourceAsStream("/trick")), program);
+    assertTrue(program.toFile().setExecutable(true));
+    String output = "%proc.args %" + String.join(" %", FIELDS) + " %proc.creator.cmdline";
+    String rules =
+        """
+        - rule: Leaf
+          desc: The last process of a case
+          condition: (evt.type = openat and fd.filename = protected and proc.args contains "leaf %1$s")
+            or (evt.type = execve and proc.args startswith "gone %1$s")
+          output: "%2$s"
+          priority: WARNING
+        """
+            .formatted(cases, output);
+    try (Agent agent = new Agent(folder, rules)) {
+      for (String[] row : Truth.rows(TABLE)) {
+        tricks.put(row[0], Trick.perform(program, cases, row[0]));
+      }
+      alerts = agent.alerts();
+      losses = agent.losses();
+    }
+  }
+
+  @AfterAll
+  static void remove() throws IOException, InterruptedException {
+    new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theTreeIsTrue() throws IOException {
+    return Truth.rows(TABLE).stream().map(row -> dynamicTest(row[0], () -> check(row)));
+  }
+
+  private static void check(String[] row) throws IOException {
+    Trick trick = Objects.requireNonNull(tricks.get(row[0]));
+    assertTrue(trick.performed(), trick.really());
+    Map<String, String> known = new HashMap<>();
+    Matcher roles = ROLE.matcher(trick.really());
+    while (roles.find()) {
+      known.put(roles.group(1), roles.group(2));
+    }
+    known.put("{trick}", program.toString());
+    known.put("{sh}", Path.of("/bin/sh").toRealPath().toString());
+    List<Alert> own =
+        alerts.stream()
+            .filter(alert -> alert.rule().equals("Leaf"))
+            .filter(alert -> alert.field("proc.args").endsWith(" " + trick.folder()))
+            .toList();
+    assertEquals(Integer.parseInt(row[1]), own.size(), () -> "alerts " + own + losses);
+    for (Alert alert : own) {
+      for (int i = 0; i < FIELDS.size(); i++) {
+        String wanted = row[i + 2].replace("{dir}", trick.folder().toString());
+        if (!wanted.equals("*")) {
+          String value = known.getOrDefault(wanted, wanted);
+          assertEquals(value, alert.field(FIELDS.get(i)), () -> alert.line());
+        }
+      }
+    }
+  }
+}
