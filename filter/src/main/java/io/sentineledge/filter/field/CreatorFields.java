@@ -16,11 +16,10 @@ final class CreatorFields {
     fields.number(
         "proc.creator.pid",
         description("proc.pid"),
-        Lineage.processNumber(
-            process -> {
-              ProcessImage creator = process.creator();
-              return creator == null ? NumberSource.MISSING : creator.pid;
-            }));
+        Lineage.processNumber(process -> {
+          ProcessImage creator = process.creator();
+          return creator == null ? NumberSource.MISSING : creator.pid;
+        }));
   }
 
   private static void text(FieldSet fields, String name, String of, ImageText property) {
