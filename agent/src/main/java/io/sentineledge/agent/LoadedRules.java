@@ -1,8 +1,10 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.Keys;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.List;
 
 /** The rules that the command line and the configuration ask for. */
 final class LoadedRules {
-  private static final Path SYSTEM_RULES = Path.of("/etc/sentineledge/rules.d");
+  static final Path SYSTEM_RULES = Path.of("/etc/sentineledge/rules.d");
 
   private LoadedRules() {}
 
@@ -24,7 +26,28 @@ final class LoadedRules {
    * @param more files and folders that are loaded last
    */
   static RuleLoader.Result load(Config config, RuleOptions options, List<Path> more) {
-    RuleLoader loader = new RuleLoader();
+    return load(new RuleLoader(), config, options, more);
+  }
+
+  /**
+   * The same for an agent that watches; without threat detection the agent's own rule alone.
+   *
+   * @param first text of a rule that comes before all others
+   */
+  static RuleLoader.Result load(Config config, RuleOptions options, String first) {
+    RuleLoader loader = new RuleLoader().addText("agent", first);
+    return config.get(Keys.THREAT_DETECTION)
+        ? load(loader, config, options, List.of())
+        : loader.load();
+  }
+
+  /** The number of enabled rules, but for the agent's own. */
+  static int count(RuleSet rules) {
+    return (int) rules.enabled().stream().filter(r -> !r.name().equals(Canary.RULE)).count();
+  }
+
+  private static RuleLoader.Result load(
+      RuleLoader loader, Config config, RuleOptions options, List<Path> more) {
     if (config.defaultRules() && !options.noDefaults) {
       loader.addShipped();
       if (Files.exists(SYSTEM_RULES)) {

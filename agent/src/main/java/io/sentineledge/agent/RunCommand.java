@@ -2,10 +2,6 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
-import io.sentineledge.detect.Alert;
-import io.sentineledge.detect.AlertHandler;
-import io.sentineledge.detect.Engine;
-import io.sentineledge.detect.Matching;
 import io.sentineledge.output.AlertFormat;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.JsonFormat;
@@ -13,9 +9,7 @@ import io.sentineledge.output.StreamSink;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.output.TerminalFormat;
 import io.sentineledge.output.TextFormat;
-import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
-import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import io.sentineledge.sensor.Accounting;
 import java.time.Duration;
@@ -24,8 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,7 +30,6 @@ import picocli.CommandLine.ParentCommand;
     versionProvider = Version.class,
     description = "Watch this machine and print alerts until told to stop; the default command.")
 final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final int WAITING_ALERTS = 4096;
   private static final long WAITING_CHARS = 4 << 20;
   private static final Duration FLUSH_DEADLINE = Duration.ofMillis(800);
@@ -51,30 +42,23 @@ final class RunCommand implements Callable<Integer> {
     return run(Objects.requireNonNull(parent), options);
   }
 
-  /** Hands alerts to the queue. */
-  private record Queueing(AlertQueue alerts) implements AlertHandler {
-    @Override
-    public void alert(Alert alert) {
-      alerts.offer(alert);
-    }
-
-    @Override
-    public void failed(Rule rule, Throwable failure) {
-      LOG.error("Internal error in rule \"{}\"; the other rules go on", rule.name(), failure);
-    }
-  }
-
   static int run(SentinelEdge root, RunOptions options) throws ConfigException {
     if (options.checkConfig) {
       return check(root.read(), options);
     }
     Config config = root.config();
     try (SensorLoading sensor = SensorLoading.begin(config.sensor())) {
-      RuleLoader.Result loaded = LoadedRules.load(config, options.rules);
-      if (!LoadedRules.usable(loaded.diagnostics(), Severity.WARNING)) {
+      AlertFormat format = format(options.json);
+      AlertQueue alerts =
+          new AlertQueue(
+              List.of(new StreamSink("standard output", format, Main.stdout())),
+              WAITING_ALERTS,
+              WAITING_CHARS);
+      Agent agent = new Agent(config, root::read, options.rules, alerts);
+      if (!LoadedRules.usable(agent.loaded().diagnostics(), Severity.WARNING)) {
         return ExitCode.USAGE;
       }
-      watch(config, options, loaded.rules(), sensor);
+      watch(agent, alerts, sensor);
       return ExitCode.OK;
     }
   }
@@ -93,23 +77,13 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void watch(
-      Config config, RunOptions options, RuleSet rules, SensorLoading sensor) {
-    AlertFormat format = format(options.json);
-    AlertQueue alerts =
-        new AlertQueue(
-            List.of(new StreamSink("standard output", format, Main.stdout())),
-            WAITING_ALERTS,
-            WAITING_CHARS);
-    Matching matching = config.allMatches() ? Matching.ALL : Matching.FIRST;
-    Engine engine = new Engine(rules, matching, new Queueing(alerts));
-    Watch watch = new Watch(rules.enabled().size(), rules.paths(), engine::evaluate, () -> {});
+  private static void watch(Agent agent, AlertQueue alerts, SensorLoading sensor) {
     StopRequest stop = StopRequest.onSignals();
     alerts.start();
     long begin = System.nanoTime();
     Accounting accounting;
     try {
-      accounting = watch.run(sensor, stop);
+      accounting = agent.run(sensor, stop);
     } finally {
       alerts.close(FLUSH_DEADLINE);
     }

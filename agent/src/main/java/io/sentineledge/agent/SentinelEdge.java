@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       DoctorCommand.class,
       RulesCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      HealthCommand.class
     },
     footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {

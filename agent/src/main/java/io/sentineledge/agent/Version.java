@@ -8,8 +8,11 @@ import picocli.CommandLine.IVersionProvider;
 
 /** Which version this is, as the build wrote it down. */
 final class Version implements IVersionProvider {
+  /** {@code 1.2.3}. */
+  static final String NUMBER = number();
+
   /** {@code sentinel-edge 1.2.3}. */
-  static final String TEXT = "sentinel-edge " + number();
+  static final String TEXT = "sentinel-edge " + NUMBER;
 
   @Override
   public String[] getVersion() {

@@ -17,6 +17,7 @@ import io.sentineledge.state.ProcessTable;
 import io.sentineledge.state.WallClock;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,20 @@ import org.slf4j.LoggerFactory;
  * @param rules number of rules that the handler evaluates, for the message that it is ready
  * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
+ * @param operations look after the agent while it watches; null: nobody does
  */
-record Watch(int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
+record Watch(
+    int rules,
+    Set<Text> paths,
+    EventIntake.Handler handler,
+    Runnable idle,
+    @Nullable Operations operations) {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /** Without anybody who looks after it. */
+  Watch(int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
+    this(rules, paths, handler, idle, null);
+  }
 
   /**
    * Returns when it has ended and nothing is left in the kernel.
@@ -63,7 +75,16 @@ record Watch(int rules, Set<Text> paths, EventIntake.Handler handler, Runnable i
       System.err.print(
           "ready: %d rules, %d programs attached in %d ms\n"
               .formatted(rules, sensor.attachedPrograms(), Uptime.ofProcessMillis()));
-      reader.run(idle);
+      if (operations != null) {
+        operations.begin(new Live(sensor, context, pipeline));
+      }
+      try {
+        reader.run(idle);
+      } finally {
+        if (operations != null) {
+          operations.close();
+        }
+      }
       return sensor.accounting();
     }
   }

@@ -169,6 +169,11 @@ public final class AlertQueue {
     counter(Drop.STOPPED).addAndGet(waiting.size());
   }
 
+  /** Alerts that wait now. */
+  public int waiting() {
+    return waiting.size();
+  }
+
   /** Alerts that every sink took. */
   public long written() {
     return written.get();

@@ -5,10 +5,12 @@ import io.sentineledge.kernel.BpfProgram;
 import io.sentineledge.kernel.Features;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.kernel.RingBuffer;
 import io.sentineledge.sensor.ProgramStatus.State;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The running kernel as a source.
@@ -125,6 +127,17 @@ public final class LiveSensor implements EventSource {
   /** What became of each program; REFUSED ones are what this kernel cannot show. */
   public List<ProgramStatus> programs() {
     return programs.status();
+  }
+
+  /** How full a lane's ring is: 0 to 1. For any thread, until the sensor is closed. */
+  public double utilization(Lane lane) {
+    RingBuffer ring = lane == Lane.CRITICAL ? critical : bulk;
+    return (double) (ring.producerPosition() - ring.consumerPosition()) / ring.size();
+  }
+
+  /** What the kernel counts for each loaded program, by name. */
+  public Map<String, ProgramInfo> programInfo() {
+    return programs.info();
   }
 
   /** The kernel's numbers of the loaded programs, as bpftool shows them. */

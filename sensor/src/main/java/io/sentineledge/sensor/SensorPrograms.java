@@ -7,6 +7,7 @@ import io.sentineledge.kernel.Feature;
 import io.sentineledge.kernel.Features;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.kernel.ProgramRefusedException;
 import io.sentineledge.sensor.ProgramStatus.State;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -215,6 +217,17 @@ final class SensorPrograms implements AutoCloseable {
         .filter(program -> program.fd() >= 0)
         .map(program -> program.info().id())
         .toList();
+  }
+
+  /** What the kernel counts for each loaded program, by name. */
+  Map<String, ProgramInfo> info() {
+    Map<String, ProgramInfo> info = new TreeMap<>();
+    for (BpfProgram program : object.programs()) {
+      if (program.fd() >= 0) {
+        info.put(program.name(), program.info());
+      }
+    }
+    return info;
   }
 
   /** Runs that the kernel left out, of every attached program. */

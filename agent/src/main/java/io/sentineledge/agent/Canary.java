@@ -1,0 +1,111 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.kernel.Clocks;
+import io.sentineledge.rules.Namespace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that the agent makes itself and whose alert it waits for: the proof that kernel
+ * programs, ring buffer, reader, state and rules all work. The event is a {@code chdir} to a name
+ * that /proc can't hold, so that it fails and changes nothing; the name is secret, so that no other
+ * process can make the alert.
+ */
+final class Canary {
+  /** The name of its rule. */
+  static final String RULE = "SentinelEdge canary";
+
+  private static final int SECRET_BYTES = 8;
+
+  private final String prefix;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong seen = new AtomicLong();
+  private volatile long sentBoot;
+  private volatile long answeredBoot;
+  private volatile long lastSeenNanos;
+  private volatile long latencyNanos;
+  private @Nullable MethodHandle chdir;
+
+  Canary() {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    prefix = "/proc/self/sentineledge-canary-" + HexFormat.of().formatHex(secret) + "-";
+  }
+
+  /** The rule, as the text of a file. */
+  String rule() {
+    return """
+    - rule: %s
+      desc: The agent's own event, which proves that detection works
+      condition: evt.type = chdir and evt.arg.path startswith %s
+      output: detection works
+      priority: DEBUG
+      tags: [canary]
+    """
+        .formatted(RULE, prefix);
+  }
+
+  /** Makes the event. For one thread. */
+  void send() {
+    try (Arena arena = Arena.ofConfined()) {
+      MethodHandle call = chdir == null ? find() : chdir;
+      chdir = call;
+      long number = sent.get() + 1;
+      sentBoot = Clocks.boot();
+      int _ = (int) call.invokeExact(arena.allocateFrom(prefix + number).address());
+      sent.set(number);
+    } catch (Throwable e) {
+      throw new IllegalStateException("chdir can't be called", e);
+    }
+  }
+
+  private static MethodHandle find() {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow("chdir"),
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+  }
+
+  /** Whether an alert is the one of the event; if so, it is noted. For the reader's thread. */
+  boolean take(Alert alert) {
+    if (!alert.rule().equals(RULE) || alert.namespace() != Namespace.USER) {
+      return false;
+    }
+    lastSeenNanos = System.nanoTime();
+    answeredBoot = alert.event().time();
+    latencyNanos = Clocks.boot() - answeredBoot;
+    seen.incrementAndGet();
+    return true;
+  }
+
+  long sent() {
+    return sent.get();
+  }
+
+  long seen() {
+    return seen.get();
+  }
+
+  /** Whether the alert of the last event came. */
+  boolean current() {
+    return sent.get() > 0 && answeredBoot >= sentBoot;
+  }
+
+  /** Since the last alert, or since the first event where none has come yet; ns. */
+  long silenceNanos(long started) {
+    return System.nanoTime() - (seen.get() == 0 ? started : lastSeenNanos);
+  }
+
+  /** From the last event to its alert, s; 0 before there was one. */
+  double latencySeconds() {
+    return seen.get() == 0 ? 0 : latencyNanos / 1e9;
+  }
+}

@@ -1,0 +1,56 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.Endpoints;
+import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.http.Client;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sentinel-edge health}. */
+@Command(
+    name = "health",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Ask the agent that runs on this machine how it is.",
+    footer = "%nExit status: 0 if it detects, 1 if not or if it does not answer.")
+final class HealthCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable SentinelEdge parent;
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--ready", description = "Ask whether detection has been seen to work.")
+  private boolean ready;
+
+  @Override
+  public Integer call() throws ConfigException {
+    Config config = Objects.requireNonNull(parent).config();
+    InetSocketAddress bound = Endpoints.health(config);
+    InetSocketAddress address =
+        bound.isUnresolved() || bound.getAddress().isAnyLocalAddress()
+            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+            : bound;
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    try {
+      Client.Reply reply =
+          Client.get(address, ready ? "/ready" : "/health", config.path(Keys.TLS_CERT_FILE));
+      out.print(reply.body());
+      out.flush();
+      return reply.status() == 200 ? ExitCode.OK : ExitCode.SOFTWARE;
+    } catch (IOException | GeneralSecurityException e) {
+      System.err.println("sentinel-edge: no answer from " + address + ": " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.http.Answer;
+import io.sentineledge.agent.metrics.Errors;
+import io.sentineledge.agent.metrics.MetricsText;
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.Lane;
+import io.sentineledge.kernel.ProgramInfo;
+import io.sentineledge.output.AlertQueue;
+import io.sentineledge.sensor.Accounting;
+import io.sentineledge.sensor.Loss;
+import io.sentineledge.state.ProcessCounters;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All metrics of the agent. Each series that can be known beforehand exists at 0 from the start.
+ */
+final class Metrics {
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final List<EventType> TYPES =
+      Arrays.stream(EventType.values()).filter(type -> type != EventType.TASK).toList();
+  private static final Accounting NOTHING =
+      new Accounting(
+          new long[EventType.COUNT],
+          new long[EventType.COUNT],
+          new long[Loss.values().length][EventType.COUNT],
+          new long[EventType.COUNT],
+          Map.of());
+
+  private final Sources sources;
+
+  /** Where the numbers are. */
+  interface Sources {
+    Operations operations();
+
+    Health health();
+
+    Errors errors();
+
+    Canary canary();
+
+    Dispatch dispatch();
+
+    AlertQueue alerts();
+
+    Reload reload();
+  }
+
+  Metrics(Sources sources) {
+    this.sources = sources;
+  }
+
+  /** The answer to a scrape. */
+  Answer answer(String accept) {
+    MetricsText text = new MetricsText(accept.contains(OPEN_METRICS));
+    events(text);
+    process(text);
+    alerts(text);
+    agent(text);
+    return new Answer(200, text.contentType(), text.text());
+  }
+
+  private void events(MetricsText text) {
+    Accounting accounting = sources.operations().ask(live -> live.sensor().accounting(), NOTHING);
+    text.counter("sentinel_events_processed_total", "Events that were taken in, by type.");
+    TYPES.forEach(t -> text.add(accounting.delivered(t), "type", t.falcoName()));
+    text.counter(
+        "sentinel_events_filtered_total", "Events that the kernel left out as told, by type.");
+    TYPES.forEach(t -> text.add(accounting.filtered(t), "type", t.falcoName()));
+    text.counter("sentinel_events_dropped_total", "Events that were lost, by type and reason.");
+    for (EventType type : TYPES) {
+      for (Loss loss : Loss.values()) {
+        text.add(accounting.lost(type, loss), "type", type.falcoName(), "reason", reason(loss));
+      }
+    }
+    long skipped = accounting.missedRuns().values().stream().mapToLong(Long::longValue).sum();
+    text.add(skipped, "type", "unknown", "reason", "program_skipped");
+    programs(text, sources.operations().ask(live -> live.sensor().programInfo(), Map.of()));
+    text.gauge(
+        "sentinel_ring_buffer_utilization_percent",
+        "How full a lane's ring buffer was at the fullest moment of the last interval.");
+    for (Lane lane : Lane.values()) {
+      text.add(sources.operations().samples().ringPercent(lane), "lane", lower(lane));
+    }
+  }
+
+  private static void programs(MetricsText text, Map<String, ProgramInfo> programs) {
+    text.counter("sentinel_program_missed_total", "Runs of a kernel program that were skipped.");
+    programs.forEach((name, info) -> text.add(info.recursionMisses(), "program", name));
+    if (programs.values().stream().anyMatch(info -> info.runCount() > 0)) {
+      text.counter("sentinel_program_runs_total", "Runs, while BPF statistics are on.");
+      programs.forEach((name, info) -> text.add(info.runCount(), "program", name));
+      text.counter("sentinel_program_run_seconds_total", "Time in them.");
+      programs.forEach((name, info) -> text.add(info.runTimeNs() / 1e9, "program", name));
+    }
+  }
+
+  private static String reason(Loss loss) {
+    return switch (loss) {
+      case RING_FULL -> "buffer_full";
+      case RATE_LIMIT -> "rate_limit";
+      case ERROR -> "too_large";
+    };
+  }
+
+  private void process(MetricsText text) {
+    Samples samples = sources.operations().samples();
+    text.gauge("sentinel_memory_usage_bytes", "Resident memory.").add(samples.memoryBytes());
+    text.gauge("sentinel_cpu_usage_percent", "Processor time; 100 is one core.")
+        .add(samples.cpuPercent());
+    Runtime runtime = Runtime.getRuntime();
+    text.gauge("sentinel_jvm_heap_used_bytes", "Heap in use, garbage included.")
+        .add((double) runtime.totalMemory() - runtime.freeMemory());
+    text.gauge("sentinel_jvm_heap_committed_bytes", "Heap taken from the system.")
+        .add(runtime.totalMemory());
+    text.gauge("sentinel_jvm_heap_max_bytes", "The most it may become.").add(runtime.maxMemory());
+    ProcessCounters table =
+        sources
+            .operations()
+            .ask(live -> live.context().processes().counters(), new ProcessCounters());
+    text.gauge("sentinel_processes", "Programs in the process table.").add(table.images());
+    text.gauge("sentinel_process_argument_bytes", "Memory of their arguments.")
+        .add(table.argumentBytes());
+    text.counter("sentinel_process_evicted_total", "Programs forgotten before their time.")
+        .add(table.evicted());
+    text.counter("sentinel_process_rebuilt_total", "Programs whose own record was lost.")
+        .add(table.rebuilt());
+  }
+
+  private void alerts(MetricsText text) {
+    text.counter("sentinel_alerts_total", "Alerts, by rule.");
+    sources
+        .dispatch()
+        .counts()
+        .forEach(e ->
+            text.add(
+                e.getValue(),
+                "rule",
+                e.getKey().name(),
+                "priority",
+                e.getKey().priority(),
+                "namespace",
+                e.getKey().namespace()));
+    text.histogram(
+        "sentinel_alert_latency_seconds",
+        "From the event to its alert.",
+        sources.dispatch().latency());
+    AlertQueue queue = sources.alerts();
+    text.gauge("sentinel_output_queue_length", "Alerts that wait for an output.")
+        .add(queue.waiting(), "output", "stdout");
+    text.counter("sentinel_output_alerts_total", "Alerts that an output took.")
+        .add(queue.written(), "output", "stdout");
+    text.counter("sentinel_output_dropped_total", "Alerts that it did not get, by reason.");
+    for (AlertQueue.Drop drop : AlertQueue.Drop.values()) {
+      text.add(queue.dropped(drop), "output", "stdout", "reason", lower(drop));
+    }
+  }
+
+  private void agent(MetricsText text) {
+    text.counter("sentinel_errors_by_type_total", "Errors of the agent itself, by type.");
+    for (Errors.Type type : Errors.Type.values()) {
+      text.add(
+          type == Errors.Type.INTERNAL
+              ? sources.operations().ask(live -> live.pipeline().failures(), 0L)
+              : sources.errors().get(type),
+          "type",
+          type.label());
+    }
+    text.gauge("sentinel_health", "The state of a part: 1 ok, 0.5 degraded or starting, 0 broken.");
+    sources
+        .health()
+        .components()
+        .forEach((name, component) ->
+            text.add(
+                switch (component.state()) {
+                  case OK -> 1;
+                  case DEGRADED, STARTING -> 0.5;
+                  case BROKEN -> 0;
+                },
+                "component",
+                name));
+    text.gauge("sentinel_ready", "Whether detection has been seen to work.")
+        .add(sources.health().ready() ? 1 : 0);
+    Canary canary = sources.canary();
+    text.counter("sentinel_canary_sent_total", "Events of the agent's own.").add(canary.sent());
+    text.counter("sentinel_canary_seen_total", "Their alerts.").add(canary.seen());
+    text.gauge("sentinel_canary_latency_seconds", "From the last one to its alert.")
+        .add(canary.latencySeconds());
+    text.counter("sentinel_recoveries_total", "How often the programs were attached again.")
+        .add(sources.operations().recovered());
+    text.counter("sentinel_reloads_total", "Changes of configuration and rules, by result.")
+        .add(sources.reload().succeeded(), "result", "success")
+        .add(sources.reload().rejected(), "result", "failure");
+    text.gauge("sentinel_build_info", "What this is.").add(1, "version", Version.NUMBER);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,123 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.Endpoints;
+import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.http.Page;
+import io.sentineledge.agent.http.Port;
+import io.sentineledge.agent.http.Tls;
+import io.sentineledge.agent.http.Tokens;
+import io.sentineledge.agent.metrics.Errors;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ports that the configuration asks for. One that can't be opened costs the agent's health. */
+final class Ports implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
+  private static final String METRICS = "/metrics";
+
+  private final Config config;
+  private final Health health;
+  private final Errors errors;
+  private final Map<String, Page> pages;
+  private final List<Port> open = new ArrayList<>();
+  private @Nullable Tls tls;
+  private boolean closed;
+
+  /**
+   * @param pages by path, those of metrics included
+   */
+  Ports(Config config, Health health, Errors errors, Map<String, Page> pages) {
+    this.config = config;
+    this.health = health;
+    this.errors = errors;
+    this.pages = Map.copyOf(pages);
+  }
+
+  /** Opens them. What fails is logged, counted and told as degraded health. */
+  void open() {
+    boolean metrics = config.get(Keys.METRICS_ENABLED);
+    Map<String, Page> all = new HashMap<>(pages);
+    if (!metrics) {
+      all.remove(METRICS);
+    }
+    if (config.get(Keys.HEALTH_CHECK_ENABLED)) {
+      open("port.health", () -> Endpoints.health(config), all);
+    }
+    Page page = pages.get(METRICS);
+    if (metrics && page != null) {
+      open("port.metrics", () -> Endpoints.prometheus(config), Map.of(METRICS, page));
+    }
+  }
+
+  private void open(String name, Supplier<InetSocketAddress> wanted, Map<String, Page> served) {
+    InetSocketAddress address = wanted.get();
+    try {
+      if (address.isUnresolved()) {
+        throw new IOException("the address has no number");
+      }
+      Optional<Path> tokens = config.path(Keys.AUTH_TOKEN_FILE);
+      Port port = Port.open(address, served, tls(), tokens.map(Tokens::new).orElse(null));
+      keep(port);
+      String listening =
+          port.address().getAddress().getHostAddress() + ":" + port.address().getPort();
+      LOG.info("{} listens on {}", name, listening);
+      health.ok(name, "listens on " + listening);
+      boolean loopback = port.address().getAddress().isLoopbackAddress();
+      if (!loopback && tls == null && tokens.isEmpty()) {
+        LOG.warn(
+            "{} is open to other machines, without TLS and tokens: set monitoring.tls_cert_file or"
+                + " monitoring.auth_token_file",
+            name);
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      errors.count(Errors.Type.HTTP);
+      String reason = address + " can't be opened: " + e.getMessage();
+      health.degraded(name, reason);
+      LOG.error("{}: {}; detection goes on", name, reason);
+    }
+  }
+
+  private synchronized void keep(Port port) {
+    if (closed) {
+      port.close();
+    } else {
+      open.add(port);
+    }
+  }
+
+  private synchronized @Nullable Tls tls() throws IOException, GeneralSecurityException {
+    Optional<Path> certificate = config.path(Keys.TLS_CERT_FILE);
+    Optional<Path> key = config.path(Keys.TLS_KEY_FILE);
+    if (tls == null && certificate.isPresent() && key.isPresent()) {
+      tls = new Tls(certificate.get(), key.get(), config.path(Keys.TLS_CLIENT_CA_FILE));
+    }
+    return tls;
+  }
+
+  /** Takes over certificates that have changed; to be called now and then. */
+  synchronized void refresh() {
+    if (tls != null) {
+      tls.refresh();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    open.forEach(Port::close);
+    open.clear();
+  }
+}

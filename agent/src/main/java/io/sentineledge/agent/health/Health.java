@@ -1,0 +1,84 @@
+package io.sentineledge.agent.health;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The state of each part of the agent, with the reason. Those that detection rests on exist from
+ * the start. For any thread.
+ */
+public final class Health {
+  /** The kernel programs. */
+  public static final String PROGRAMS = "programs";
+
+  /** The thread that takes events from the kernel. */
+  public static final String READER = "reader";
+
+  /** The rules. */
+  public static final String RULES = "rules";
+
+  /** The agent's own event, which must raise an alert. */
+  public static final String CANARY = "canary";
+
+  private static final List<String> DETECTION = List.of(PROGRAMS, READER, RULES, CANARY);
+
+  /** How a part is, from good to bad. */
+  public enum State {
+    OK,
+    /** Works, but something is missing. */
+    DEGRADED,
+    /** Not known yet. */
+    STARTING,
+    /** Does not work; detection is broken. */
+    BROKEN
+  }
+
+  /** A part's state. */
+  public record Component(State state, String reason) {}
+
+  private final Map<String, Component> components = new TreeMap<>();
+
+  public Health() {
+    DETECTION.forEach(name -> set(name, State.STARTING, "not known yet"));
+  }
+
+  /** Notes how a part is; whether that is news. */
+  public synchronized boolean set(String component, State state, String reason) {
+    Component before = components.put(component, new Component(state, reason));
+    return before == null || before.state() != state;
+  }
+
+  public void ok(String component, String reason) {
+    set(component, State.OK, reason);
+  }
+
+  public boolean degraded(String component, String reason) {
+    return set(component, State.DEGRADED, reason);
+  }
+
+  public boolean broken(String component, String reason) {
+    return set(component, State.BROKEN, reason);
+  }
+
+  /** All parts by name: a copy. */
+  public synchronized Map<String, Component> components() {
+    return new TreeMap<>(components);
+  }
+
+  /** The worst state of any part. */
+  public State overall() {
+    return components().values().stream()
+        .map(Component::state)
+        .max(State::compareTo)
+        .orElse(State.STARTING);
+  }
+
+  /** Whether everything that detection rests on has been seen to work. */
+  public boolean ready() {
+    return components().entrySet().stream()
+        .filter(e -> DETECTION.contains(e.getKey()))
+        .map(e -> e.getValue().state())
+        .allMatch(state -> state == State.OK || state == State.DEGRADED);
+  }
+}

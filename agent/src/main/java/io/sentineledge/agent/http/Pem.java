@@ -1,0 +1,74 @@
+package io.sentineledge.agent.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Certificates and keys in PEM files. */
+final class Pem {
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+
+  private Pem() {}
+
+  static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+    }
+  }
+
+  static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    Matcher matcher = KEY.matcher(Files.readString(file));
+    if (!matcher.find()) {
+      throw new GeneralSecurityException(
+          file
+              + " holds no PKCS #8 key (BEGIN PRIVATE KEY); openssl pkcs8 -topk8 -nocrypt makes"
+              + " one");
+    }
+    byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      } catch (InvalidKeySpecException e) {
+        // of another kind
+      }
+    }
+    throw new GeneralSecurityException(file + " holds a key of an unknown kind");
+  }
+
+  /** A store that trusts the certificates of a file. */
+  static KeyStore trusting(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = empty();
+    for (Certificate certificate : certificates(file)) {
+      store.setCertificateEntry("ca-" + store.size(), certificate);
+    }
+    return store;
+  }
+
+  /** A store that holds a key with its chain. */
+  static KeyStore identity(Path chain, Path key) throws IOException, GeneralSecurityException {
+    KeyStore store = empty();
+    store.setKeyEntry(
+        "own", key(key), new char[0], certificates(chain).toArray(Certificate[]::new));
+    return store;
+  }
+
+  private static KeyStore empty() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}

@@ -1,0 +1,130 @@
+package io.sentineledge.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sentineledge.agent.http.Client;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the running agent tells about itself: needs root. */
+@Timeout(300)
+class MonitoringTest {
+  private static final List<String> GUIDE =
+      List.of(
+          "sentinel_events_processed_total",
+          "sentinel_events_dropped_total",
+          "sentinel_ring_buffer_utilization_percent",
+          "sentinel_memory_usage_bytes",
+          "sentinel_cpu_usage_percent",
+          "sentinel_errors_by_type_total");
+
+  @TempDir private Path folder = Path.of("");
+  private Path launcher = Path.of("");
+
+  @BeforeEach
+  void install() throws IOException {
+    boolean ci = "true".equals(System.getenv("CI"));
+    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    launcher = Installed.in(Files.createDirectory(folder.resolve("dist")));
+  }
+
+  private AgentProcess start(Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> all = Stream.concat(Stream.of("--no-default-rules"), Stream.of(options)).toList();
+    return AgentProcess.start(launcher, environment, all).awaitReady();
+  }
+
+  @Test
+  void thePortsTellHowItIs() throws Exception {
+    try (AgentProcess agent =
+        start(Map.of("SENTINEL_CANARY_INTERVAL_SEC", "1", "SENTINEL_METRICS_INTERVAL_SEC", "1"))) {
+      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
+      Client.Reply health = Scrape.health(agent, "/health");
+      assertEquals(200, health.status(), health.body());
+      for (String part : List.of("programs", "reader", "rules", "canary", "port.health")) {
+        assertTrue(health.body().contains("\"" + part + "\":{\""), health.body());
+      }
+      Client.Reply version = Scrape.health(agent, "/version");
+      assertTrue(version.body().contains("\"version\":\"0.1.0\""), version.body());
+      assertEquals(404, Scrape.health(agent, "/nothing").status());
+
+      String metrics = Scrape.health(agent, "/metrics").body();
+      for (String name : GUIDE) {
+        assertTrue(metrics.contains("# TYPE " + name + " "), name);
+        assertTrue(metrics.lines().anyMatch(line -> line.startsWith(name)), name);
+      }
+      assertTrue(
+          metrics.contains(
+              "sentinel_events_dropped_total{type=\"openat\",reason=\"buffer_full\"} "),
+          metrics);
+      agent.await("canaries", () -> Scrape.metric(agent, "sentinel_canary_seen_total") >= 3);
+      agent.await("memory", () -> Scrape.metric(agent, "sentinel_memory_usage_bytes") > 1 << 20);
+      agent.await(
+          "events",
+          () -> Scrape.metric(agent, "sentinel_events_processed_total{type=\"chdir\"}") >= 3);
+      agent.await("cpu", () -> Scrape.metric(agent, "sentinel_cpu_usage_percent") > 0);
+      assertEquals(1, Scrape.metric(agent, "sentinel_ready"));
+      // The agent's own alerts reach no output
+      assertEquals(0, agent.stdout().length);
+
+      int port = Scrape.port(agent, "port.health").getPort();
+      try (AgentProcess client =
+          AgentProcess.start(
+              launcher, Map.of("SENTINEL_HEALTH_CHECK_PORT", "" + port), List.of("health"))) {
+        assertEquals(0, client.exitStatus(), client::stderr);
+        assertTrue(
+            new String(client.stdout(), java.nio.charset.StandardCharsets.UTF_8)
+                .startsWith("{\"status\":\""));
+      }
+      agent.signal("TERM");
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      try (AgentProcess client =
+          AgentProcess.start(
+              launcher, Map.of("SENTINEL_HEALTH_CHECK_PORT", "" + port), List.of("health"))) {
+        assertEquals(1, client.exitStatus(), client::stderr);
+      }
+    }
+  }
+
+  @Test
+  void aTakenPortDoesNotStopDetection() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        AgentProcess agent =
+            start(
+                Map.of(
+                    "SENTINEL_HEALTH_CHECK_PORT",
+                    "" + taken.getLocalPort(),
+                    "SENTINEL_CANARY_TO_OUTPUTS",
+                    "true"),
+                "--json")) {
+      agent.await("a message", () -> agent.stderr().contains("port.health: "));
+      agent.await("an alert", () -> agent.stdout().length > 0);
+      assertEquals(0.5, Scrape.metric(agent, "sentinel_health{component=\"port.health\"}"));
+      assertEquals(1, Scrape.metric(agent, "sentinel_errors_by_type_total{type=\"http\"}"));
+    }
+  }
+
+  @Test
+  void switchesCloseThePorts() throws Exception {
+    try (AgentProcess agent = start(Map.of("SENTINEL_METRICS_ENABLED", "false"))) {
+      assertEquals(404, Scrape.health(agent, "/metrics").status());
+      assertTrue(!agent.stderr().contains("port.metrics"), agent::stderr);
+    }
+    try (AgentProcess agent = start(Map.of("SENTINEL_HEALTH_CHECK_ENABLED", "false"))) {
+      assertEquals(404, Scrape.get(Scrape.port(agent, "port.metrics"), "/health").status());
+      assertTrue(!agent.stderr().contains("port.health"), agent::stderr);
+    }
+  }
+}
