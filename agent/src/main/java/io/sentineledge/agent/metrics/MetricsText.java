@@ -88,7 +88,7 @@ public final class MetricsText {
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : BigDecimal.valueOf(value).toPlainString();
+        : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static String escaped(String text, boolean quotes) {
