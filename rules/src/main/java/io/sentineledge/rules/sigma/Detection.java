@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the selections and conditions of a rule into one expression. */
 final class Detection {
+  /** Several stars mean what one does, and take longer. */
+  private static final java.util.regex.Pattern STARS = java.util.regex.Pattern.compile("\\*{2,}");
+
   private final Map<String, YamlNode> selections;
   private final EventModel model;
   private final Findings findings;
@@ -68,12 +71,13 @@ final class Detection {
   }
 
   private Expression several(Condition.Several several, boolean negated) {
-    Part key = new Part(new Group(several.pattern(), several.all()), negated);
+    String all =
+        several.pattern().equals("them") ? "*" : STARS.matcher(several.pattern()).replaceAll("*");
+    Part key = new Part(new Group(all, several.all()), negated);
     Expression expression = known.get(key);
     if (expression != null) {
       return expression;
     }
-    String all = several.pattern().equals("them") ? "*" : several.pattern();
     Glob pattern = Glob.compile(Text.of(all), false);
     List<Expression> parts = new ArrayList<>();
     for (String name : selections.keySet()) {
