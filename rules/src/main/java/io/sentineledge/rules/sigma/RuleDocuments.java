@@ -24,6 +24,9 @@ final class RuleDocuments {
   private @Nullable Mapping global;
   private @Nullable Mapping previous;
 
+  /** Nothing is left of the budget: what follows is not read. */
+  private boolean spent;
+
   private RuleDocuments(Diagnostics diagnostics, Budget budget) {
     this.diagnostics = diagnostics;
     this.budget = budget;
@@ -60,7 +63,9 @@ final class RuleDocuments {
 
   private void rule(Mapping rule) {
     previous = rule;
-    rules.add(rule);
+    if (!spent) {
+      rules.add(rule);
+    }
   }
 
   private static Mapping without(Mapping document) {
@@ -71,7 +76,11 @@ final class RuleDocuments {
 
   /** The first with the entries of the second in it; those count more, except in mappings. */
   private Mapping merge(Mapping base, Mapping over) {
+    if (spent) {
+      return base;
+    }
     if (!budget.take(base.entries().size() + over.entries().size())) {
+      spent = true;
       diagnostics.error(
           over.location(),
           "rules are merged too often",
