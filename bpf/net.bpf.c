@@ -1,50 +1,65 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * connect, accept, accept4, bind and listen, at their end (tail call from se_sys_exit), also through the i386 call
+ * Calls about sockets and the copying of descriptors, at their end (tail call from se_sys_exit), also through the i386 call
  * socketcall. Addresses are the kernel's socket's: after success, and for a connection that is under way. For a connect or
- * bind that failed the address asked for comes from the caller's memory and is marked so.
+ * bind that failed, and for a datagram of a socket that is not connected, the address comes from the caller's memory and is
+ * marked so.
  *
- * Cannot see: connections by sendto or sendmsg without connect, or by the kernel itself; which socket it was,
- * when another thread puts something else on the descriptor before the end of the call.
+ * Sent and received: datagrams with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of
+ * several messages the first. Of dup, dup2, dup3 and fcntl: a socket or pipe that becomes standard input, output or error.
+ *
+ * Cannot see: connections by the kernel itself; which socket it was, when another thread puts something else
+ * on the descriptor before the end of the call; who sent a datagram that was received without asking for the address.
  */
 #include "call.h"
+#include "program.h"
 #include "socket.h"
 
 #define EINTR 4
 #define EINPROGRESS 115
 #define ERESTARTSYS 512 /* the kernel's own: a signal came while the call waited; it goes on by itself */
+#define AF_PACKET 17
+#define SOCK_DGRAM 2
+#define SOCK_RAW 3
+#define MSG_FASTOPEN 0x20000000
+#define F_DUPFD 0
+#define F_DUPFD_CLOEXEC 1030
 
-enum { SYS_BIND = 2, SYS_CONNECT = 3, SYS_LISTEN = 4, SYS_ACCEPT = 5, SYS_ACCEPT4 = 18 }; /* include/uapi/linux/net.h */
+#define SOCKETCALLS 21
+#define SOCKETCALL_SEND 9
+#define SOCKETCALL_RECV 10
+
+/* By the first argument of socketcall, include/uapi/linux/net.h. */
+static const volatile __u8 se_socketcalls[SOCKETCALLS] = {
+	[1] = SE_SOCKET, [2] = SE_BIND, [3] = SE_CONNECT, [4] = SE_LISTEN, [5] = SE_ACCEPT, [8] = SE_SOCKETPAIR,
+	[SOCKETCALL_SEND] = SE_SENDTO, [SOCKETCALL_RECV] = SE_RECVFROM, [11] = SE_SENDTO, [12] = SE_RECVFROM,
+	[13] = SE_SHUTDOWN, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
+};
 
 /* Turns socketcall(call, args) into the call that it stands for. Returns false for one that is of no interest. */
 static __always_inline bool resolve_socketcall(struct se_call *call)
 {
-	__u32 args[3] = {};
+	__u32 args[6] = {};
+	__u64 number = call->arg[0];
 
-	switch (call->arg[0]) {
-	case SYS_BIND:
-		call->type = SE_BIND;
-		break;
-	case SYS_CONNECT:
-		call->type = SE_CONNECT;
-		break;
-	case SYS_LISTEN:
-		call->type = SE_LISTEN;
-		break;
-	case SYS_ACCEPT:
-		call->type = SE_ACCEPT;
-		break;
-	case SYS_ACCEPT4:
-		call->type = SE_ACCEPT4;
-		break;
-	default:
+	if (number >= SOCKETCALLS)
 		return false;
-	}
-	if (bpf_probe_read_user(args, sizeof(args), (void *)call->arg[1]))
+	call->type = se_socketcalls[number];
+	if (!call->type || is_unwanted(call->type))
+		return false;
+	/* With some calls this reads behind the arguments, which may be the end of the memory. */
+	if (bpf_probe_read_user(args, sizeof(args), (void *)call->arg[1]) &&
+	    bpf_probe_read_user(args, 3 * sizeof(args[0]), (void *)call->arg[1]) &&
+	    bpf_probe_read_user(args, 2 * sizeof(args[0]), (void *)call->arg[1]))
 		call->flags |= SE_NAME_FAULT;
+	if (number == SOCKETCALL_SEND || number == SOCKETCALL_RECV)
+		args[4] = 0;
 	call->arg[0] = args[0];
 	call->arg[1] = args[1];
 	call->arg[2] = args[2];
+	call->arg[3] = args[3];
+	call->arg[4] = args[4];
+	call->arg[5] = args[5];
 	return true;
 }
 
@@ -75,11 +90,10 @@ static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 addre
 	s->end = end + n;
 }
 
-/* Replaces the local (bind) or remote (connect) address by the one in the caller's memory. */
-static __always_inline void put_user_address(struct se_scratch *s, struct se_call *call)
+/* Replaces the local or the remote address by one in the caller's memory. */
+static __always_inline void put_user_address(struct se_scratch *s, __u64 from, __u32 length, bool local)
 {
 	struct se_socket *out = &s->net.socket;
-	bool local = call->type == SE_BIND;
 	__u8 *to = local ? out->laddr : out->raddr;
 	struct {
 		__u16 family;
@@ -91,14 +105,14 @@ static __always_inline void put_user_address(struct se_scratch *s, struct se_cal
 	} address = {};
 
 	out->provenance = SE_FROM_USER_MEMORY;
-	if (bpf_probe_read_user(&address, 8, (void *)call->arg[1])) {
+	if (bpf_probe_read_user(&address, 8, (void *)from)) {
 		s->header.flags |= SE_NAME_FAULT;
 		return;
 	}
 	if (!out->family)
 		out->family = address.family;
 	if (address.family == AF_UNIX) {
-		put_user_unix_name(s, call->arg[1], (__u32)call->arg[2], local ? &out->lpath : &out->rpath);
+		put_user_unix_name(s, from, length, local ? &out->lpath : &out->rpath);
 		return;
 	}
 	if (address.family != AF_INET && address.family != AF_INET6)
@@ -108,11 +122,14 @@ static __always_inline void put_user_address(struct se_scratch *s, struct se_cal
 	else
 		out->rport = __builtin_bswap16(address.port);
 	if (address.family == AF_INET) {
-		((__u64 *)to)[0] = address.word;
-		((__u64 *)to)[1] = 0;
+		/* Through a socket of IPv6 the address is a mapped one, as the kernel would have it. */
+		bool mapped = out->family == AF_INET6;
+
+		((__u64 *)to)[0] = mapped ? 0 : address.word;
+		((__u64 *)to)[1] = mapped ? (__u64)address.word << 32 | 0xffff0000 : 0;
 		return;
 	}
-	if (bpf_probe_read_user(&address, 28, (void *)call->arg[1]))
+	if (bpf_probe_read_user(&address, 28, (void *)from))
 		s->header.flags |= SE_NAME_FAULT;
 	((__u64 *)to)[0] = address.v6[0];
 	((__u64 *)to)[1] = address.v6[1];
@@ -128,30 +145,172 @@ static __always_inline bool socket_knows(struct se_call *call)
 	       (call->result == -EINPROGRESS || call->result == -EINTR || call->result == -ERESTARTSYS);
 }
 
+/* The address of a datagram as the caller gives or gets it. */
+struct se_message {
+	__u64 address; /* 0: none */
+	__u32 length;
+	__u32 flags;
+};
+
+static __always_inline void message_of(struct se_call *call, struct se_message *out)
+{
+	struct {
+		__u64 address;
+		__u32 length;
+	} wide = {};
+	__u32 narrow[2] = {};
+
+	out->flags = call->type == SE_SENDMSG || call->type == SE_RECVMSG ? call->arg[2] : call->arg[3];
+	if (call->type == SE_SENDTO) {
+		out->address = call->arg[4];
+		out->length = call->arg[5];
+	} else if (call->type == SE_RECVFROM) {
+		out->address = call->arg[4];
+		if (out->address)
+			bpf_probe_read_user(&out->length, sizeof(out->length), (void *)call->arg[5]);
+	} else if (call->flags & (SE_COMPAT | SE_X32)) {
+		bpf_probe_read_user(narrow, sizeof(narrow), (void *)call->arg[1]);
+		out->address = narrow[0];
+		out->length = narrow[1];
+	} else {
+		bpf_probe_read_user(&wide, sizeof(wide), (void *)call->arg[1]);
+		out->address = wide.address;
+		out->length = wide.length;
+	}
+	if (!out->length)
+		out->address = 0;
+}
+
+static __always_inline bool is_message(__u32 type)
+{
+	return type >= SE_SENDTO && type <= SE_RECVMMSG;
+}
+
+static __always_inline bool is_copy(__u32 type)
+{
+	return type >= SE_DUP && type <= SE_FCNTL;
+}
+
+/* Whether data that was sent or received is an event. */
+static __always_inline bool is_datagram(struct se_call *call, struct se_message *message, __u64 address)
+{
+	struct sock *sk = CAST(struct sock, POINTER(CAST(struct socket, address)->sk));
+	__u32 family = PEEK(sk, __sk_common.skc_family), type = PEEK(sk, sk_type);
+
+	if (call->type >= SE_RECVFROM && call->result <= 0)
+		return false;
+	if (family != AF_INET && family != AF_INET6)
+		return family == AF_PACKET;
+	if (type == SOCK_DGRAM || type == SOCK_RAW)
+		return true;
+	return call->type < SE_RECVFROM && message->address && message->flags & MSG_FASTOPEN;
+}
+
+/* Whether a descriptor was copied onto standard input, output or error; fcntl does other things as well. */
+static __always_inline bool is_redirection(struct se_call *call)
+{
+	__u32 command = call->arg[1];
+
+	return (__u64)call->result <= 2 && (call->type != SE_FCNTL || command == F_DUPFD || command == F_DUPFD_CLOEXEC);
+}
+
+static __always_inline __u32 descriptor_of(struct se_call *call)
+{
+	bool made = call->type == SE_ACCEPT || call->type == SE_ACCEPT4 || call->type == SE_SOCKET || is_copy(call->type);
+
+	return made && call->result >= 0 ? call->result : call->arg[0];
+}
+
+static __always_inline void put_arguments(struct se_net *net, struct se_call *call, struct se_message *message)
+{
+	int pair[2] = { -1, -1 };
+
+	net->fd = call->arg[0];
+	net->other_fd = -1;
+	net->args[0] = call->arg[0];
+	net->args[1] = call->arg[1];
+	net->args[2] = call->arg[2];
+	switch (call->type) {
+	case SE_LISTEN:
+		net->backlog = call->arg[1];
+		break;
+	case SE_ACCEPT4:
+		net->call_flags = call->arg[3];
+		break;
+	case SE_SOCKET:
+		net->fd = call->result;
+		break;
+	case SE_SOCKETPAIR:
+		if (call->result >= 0)
+			bpf_probe_read_user(pair, sizeof(pair), (void *)call->arg[3]);
+		net->fd = pair[0];
+		net->other_fd = pair[1];
+		break;
+	case SE_SHUTDOWN:
+	case SE_DUP2:
+	case SE_FCNTL:
+		net->other_fd = call->arg[1];
+		break;
+	case SE_DUP3:
+		net->other_fd = call->arg[1];
+		net->call_flags = call->arg[2];
+		break;
+	case SE_SENDTO:
+	case SE_SENDMMSG:
+	case SE_RECVFROM:
+	case SE_RECVMMSG:
+		net->size = call->arg[2];
+		net->call_flags = message->flags;
+		break;
+	case SE_SENDMSG:
+	case SE_RECVMSG:
+		net->size = call->result > 0 ? call->result : 0;
+		net->call_flags = message->flags;
+		break;
+	}
+}
+
 SEC("tp_btf/sys_exit")
 int se_net(__u64 *ctx)
 {
+	struct se_message message = {};
 	struct se_scratch *s;
 	struct se_call call;
-	__u64 file, socket;
-	bool accepted;
+	__u64 file, socket = 0;
+	__u32 kind = SE_FD_CLOSED;
 
 	call_of(ctx, &call);
 	if (call.type == SE_SOCKETCALL && !resolve_socketcall(&call))
 		return 0;
+	if (is_copy(call.type)) {
+		if (!is_redirection(&call))
+			return 0;
+		kind = fd_kind(current_task(), call.result, &socket);
+		if (!socket && kind != SE_FD_PIPE)
+			return 0;
+	} else if (call.type != SE_SOCKETPAIR) {
+		file = file_of(current_task(), descriptor_of(&call));
+		socket = file ? socket_of(file) : 0;
+	}
+	if (is_message(call.type)) {
+		message_of(&call, &message);
+		if (!socket || !is_datagram(&call, &message, socket))
+			return 0;
+	}
 	s = begin_call(&call, sizeof(struct se_net));
 	if (!s)
 		return 0;
 	__builtin_memset(&s->net.socket, 0, sizeof(struct se_net) - sizeof(struct se_header));
-	s->net.fd = call.arg[0];
-	s->net.backlog = call.type == SE_LISTEN ? call.arg[1] : 0;
-	accepted = (call.type == SE_ACCEPT || call.type == SE_ACCEPT4) && call.result >= 0;
-	file = file_of(current_task(), accepted ? call.result : call.arg[0]);
-	socket = file ? socket_of(file) : 0;
+	put_arguments(&s->net, &call, &message);
+	s->net.kind = kind;
+	if (call.type == SE_SOCKET && call.result < 0)
+		socket = 0;
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
 	if (!socket_knows(&call))
-		put_user_address(s, &call);
+		put_user_address(s, call.arg[1], call.arg[2], call.type == SE_BIND);
+	else if (message.address)
+		put_user_address(s, message.address, message.length, false);
 	send_shared(s);
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * open, openat, openat2, creat, at their end (tail call from se_sys_exit). The file is the one that the returned
+ * open, openat, openat2, creat, open_by_handle_at, at their end (tail call from se_sys_exit). The file is the one that the returned
  * descriptor refers to; the name asked for comes from the caller's memory and is carried beside it.
  *
  * Cannot see: which file it was, when another thread puts something else on the descriptor between the kernel's
@@ -36,6 +36,11 @@ static __always_inline void take_arguments(struct se_open *open, struct se_call 
 		open->open_flags = (__u32)call->arg[2];
 		open->create_mode = call->arg[3];
 		break;
+	case SE_OPEN_BY_HANDLE_AT:
+		*dirfd = call->arg[0];
+		*name = 0;
+		open->open_flags = (__u32)call->arg[2];
+		break;
 	default:
 		*dirfd = call->arg[0];
 		*name = call->arg[1];
@@ -51,6 +56,13 @@ static __always_inline void take_arguments(struct se_open *open, struct se_call 
 static __always_inline bool files_shared(void)
 {
 	return READ(current_task(), files, count.counter) > 1;
+}
+
+static __always_inline bool is_created(__u32 fd)
+{
+	struct file *file = CAST(struct file, file_of(current_task(), fd));
+
+	return PEEK(file, f_mode) & FMODE_CREATED;
 }
 
 SEC("tp_btf/sys_exit")
@@ -73,10 +85,15 @@ int se_open(__u64 *ctx)
 		s->header.flags |= SE_FILES_SHARED;
 	if (call.result >= 0) {
 		put_descriptor(call.result, AT(se_open, path), &s->open.inode);
+		if (is_created(call.result))
+			s->header.flags |= SE_CREATED;
 		if (s->open.inode.flags & SE_INODE_OVERLAY)
 			put_real_inode(CAST(struct file, file_of(current_task(), call.result)), &s->open);
 	}
-	se_put_asked(name, dirfd, AT(se_open, asked));
+	if (call.type == SE_OPEN_BY_HANDLE_AT)
+		s->open.asked.dirfd = dirfd; /* only says which file system: there is no name */
+	else
+		se_put_asked(name, dirfd, AT(se_open, asked));
 	send_bulk(s);
 	return 0;
 }

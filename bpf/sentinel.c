@@ -13,6 +13,8 @@
 #include "open.bpf.c"
 #include "fs.bpf.c"
 #include "uring.bpf.c"
+#include "calls.bpf.c"
+#include "cgroup.bpf.c"
 #include "task_iter.bpf.c"
 
 char se_license[] SEC("license") = "Dual BSD/GPL";

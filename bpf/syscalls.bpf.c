@@ -16,7 +16,8 @@ enum se_family {
 	SE_FAMILY_PROCESS = 2,
 	SE_FAMILY_NET = 3,
 	SE_FAMILY_FS = 4,
-	SE_FAMILY_COUNT = 5,
+	SE_FAMILY_CALLS = 5,
+	SE_FAMILY_COUNT = 6,
 };
 
 int se_open(__u64 *ctx);
@@ -24,6 +25,7 @@ int se_exec_fail(__u64 *ctx);
 int se_process(__u64 *ctx);
 int se_net(__u64 *ctx);
 int se_fs(__u64 *ctx);
+int se_calls(__u64 *ctx);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
@@ -37,6 +39,7 @@ struct {
 		[SE_FAMILY_PROCESS] = se_process,
 		[SE_FAMILY_NET] = se_net,
 		[SE_FAMILY_FS] = se_fs,
+		[SE_FAMILY_CALLS] = se_calls,
 	},
 };
 
@@ -63,8 +66,14 @@ int se_sys_exit(__u64 *ctx)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
 	else if (call.type <= SE_CREAT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
-	else
+	else if (call.type <= SE_FTRUNCATE)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
+	else if (call.type <= SE_FCNTL)
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
+	else if (call.type == SE_OPEN_BY_HANDLE_AT)
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
+	else
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_CALLS);
 	/* Reached only when the family's program is not there. */
 	count_lost(call.type);
 	return 0;

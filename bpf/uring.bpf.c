@@ -37,6 +37,9 @@ enum ring_opcode {
 
 #define OPCODES 64
 
+/* The longest of the bodies is cleared, whatever the type. */
+_Static_assert(sizeof(struct se_net) >= sizeof(struct se_fs) && sizeof(struct se_net) >= sizeof(struct se_open), "cleared");
+
 /* Whether requests are laid out as from 6.0; else the programs that look into them do nothing. */
 #define REQUESTS_KNOWN bpf_core_field_exists(struct io_kiocb, cqe)
 
@@ -215,6 +218,8 @@ static __always_inline void put_opened(struct se_scratch *s, __u64 request)
 	if (!address)
 		return;
 	put_inode(POINTER(file->f_inode), &s->open.inode);
+	if (PEEK(file, f_mode) & FMODE_CREATED)
+		s->header.flags |= SE_CREATED;
 	put_real_inode(file, &s->open);
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
 }
@@ -286,14 +291,14 @@ __noinline int se_ring_submitted(__u64 request)
 	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode), fixed;
 	struct se_scratch *s = scratch();
 
-	if (!s || !type || !REQUESTS_KNOWN)
+	if (!s || !type || is_unwanted(type) || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
 	if (resume(s, request))
 		send_ring(s);
 	fixed = type < SE_OPEN ? sizeof(struct se_net) : type <= SE_CREAT ? sizeof(struct se_open) : sizeof(struct se_fs);
 	begin(s, current_task(), type, fixed);
-	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_fs) - sizeof(struct se_header));
+	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_net) - sizeof(struct se_header));
 	s->header.flags |= SE_IO_URING | SE_NO_RESULT;
 	if (type < SE_OPEN)
 		put_ring_net(s, request, opcode);
@@ -323,11 +328,11 @@ static __always_inline int opcode_submitted(__u32 opcode)
 	__u32 type = ring_type(opcode), fixed;
 	struct se_scratch *s = scratch();
 
-	if (!s || !type)
+	if (!s || !type || is_unwanted(type))
 		return 0;
 	fixed = type < SE_OPEN ? sizeof(struct se_net) : type <= SE_CREAT ? sizeof(struct se_open) : sizeof(struct se_fs);
 	begin(s, current_task(), type, fixed);
-	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_fs) - sizeof(struct se_header));
+	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_net) - sizeof(struct se_header));
 	s->header.flags |= SE_IO_URING | SE_NO_RESULT;
 	send_ring(s);
 	return 0;

@@ -56,7 +56,111 @@ enum se_type {
 	SE_FCHMODAT2 = 35,
 	SE_TRUNCATE = 36,
 	SE_FTRUNCATE = 37,
-	SE_TYPE_COUNT = 38, /* one past the last; sizes se_counters */
+	SE_SOCKET = 38,
+	SE_SOCKETPAIR = 39,
+	SE_SENDTO = 40,
+	SE_SENDMSG = 41,
+	SE_SENDMMSG = 42,
+	SE_RECVFROM = 43,
+	SE_RECVMSG = 44,
+	SE_RECVMMSG = 45,
+	SE_SHUTDOWN = 46,
+	SE_DUP = 47,
+	SE_DUP2 = 48,
+	SE_DUP3 = 49,
+	SE_FCNTL = 50,
+	SE_OPEN_BY_HANDLE_AT = 51,
+	SE_SETUID = 52,
+	SE_SETGID = 53,
+	SE_SETREUID = 54,
+	SE_SETREGID = 55,
+	SE_SETRESUID = 56,
+	SE_SETRESGID = 57,
+	SE_SETFSUID = 58,
+	SE_SETFSGID = 59,
+	SE_SETGROUPS = 60,
+	SE_CAPSET = 61,
+	SE_KILL = 62,
+	SE_TKILL = 63,
+	SE_TGKILL = 64,
+	SE_PIDFD_SEND_SIGNAL = 65,
+	SE_RT_SIGQUEUEINFO = 66,
+	SE_RT_TGSIGQUEUEINFO = 67,
+	SE_MEMFD_CREATE = 68,
+	SE_MMAP = 69,
+	SE_MPROTECT = 70,
+	SE_PKEY_MPROTECT = 71,
+	SE_USERFAULTFD = 72,
+	SE_PROCESS_VM_READV = 73,
+	SE_PROCESS_VM_WRITEV = 74,
+	SE_INIT_MODULE = 75,
+	SE_FINIT_MODULE = 76,
+	SE_DELETE_MODULE = 77,
+	SE_KEXEC_LOAD = 78,
+	SE_KEXEC_FILE_LOAD = 79,
+	SE_BPF = 80,
+	SE_PERF_EVENT_OPEN = 81,
+	SE_MOUNT = 82,
+	SE_UMOUNT = 83,
+	SE_UMOUNT2 = 84,
+	SE_MOVE_MOUNT = 85,
+	SE_OPEN_TREE = 86,
+	SE_FSOPEN = 87,
+	SE_FSCONFIG = 88,
+	SE_FSMOUNT = 89,
+	SE_FSPICK = 90,
+	SE_MOUNT_SETATTR = 91,
+	SE_PIVOT_ROOT = 92,
+	SE_CHROOT = 93,
+	SE_UNSHARE = 94,
+	SE_SETNS = 95,
+	SE_CGROUP_ATTACH = 96, /* a process was moved to another control group, by a write or by the kernel */
+	SE_MKDIR = 97,
+	SE_MKDIRAT = 98,
+	SE_MKNOD = 99,
+	SE_MKNODAT = 100,
+	SE_CHOWN = 101,
+	SE_LCHOWN = 102,
+	SE_FCHOWN = 103,
+	SE_FCHOWNAT = 104,
+	SE_SETXATTR = 105,
+	SE_LSETXATTR = 106,
+	SE_FSETXATTR = 107,
+	SE_SETXATTRAT = 108,
+	SE_REMOVEXATTR = 109,
+	SE_LREMOVEXATTR = 110,
+	SE_FREMOVEXATTR = 111,
+	SE_REMOVEXATTRAT = 112,
+	SE_UTIME = 113,
+	SE_UTIMES = 114,
+	SE_FUTIMESAT = 115,
+	SE_UTIMENSAT = 116,
+	SE_NAME_TO_HANDLE_AT = 117,
+	SE_PIDFD_OPEN = 118,
+	SE_PIDFD_GETFD = 119,
+	SE_ADD_KEY = 120,
+	SE_REQUEST_KEY = 121,
+	SE_KEYCTL = 122,
+	SE_SECCOMP = 123,
+	SE_PRCTL = 124,
+	SE_SETHOSTNAME = 125,
+	SE_SETDOMAINNAME = 126,
+	SE_SETTIMEOFDAY = 127,
+	SE_CLOCK_SETTIME = 128,
+	SE_SWAPON = 129,
+	SE_SWAPOFF = 130,
+	SE_REBOOT = 131,
+	SE_QUOTACTL = 132,
+	SE_QUOTACTL_FD = 133,
+	SE_ACCT = 134,
+	SE_SYSLOG = 135,
+	SE_PERSONALITY = 136,
+	SE_IOPL = 137,
+	SE_IOPERM = 138,
+	SE_IO_URING_SETUP = 139,
+	SE_IO_URING_ENTER = 140,
+	SE_IO_URING_REGISTER = 141,
+	SE_TYPE_COUNT = 142, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -71,6 +175,7 @@ enum se_flag {
 	SE_IO_URING = 128, /* a request of io_uring; names are the kernel's copies */
 	SE_NO_RESULT = 256,/* the result is not known */
 	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
+	SE_CREATED = 1024, /* open: the call created the file */
 };
 
 /* Where a name or address comes from. */
@@ -272,12 +377,21 @@ struct se_ptrace {
 	__u64 target_start;        /* with target_pid the target's identity, as pid and start are the caller's */
 };
 
-/* SE_CONNECT, SE_ACCEPT, SE_ACCEPT4, SE_BIND, SE_LISTEN. */
+/*
+ * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL. Datagrams sent and received: with the address of this one, which is the
+ * caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
+ */
 struct se_net {
 	struct se_header h;
 	struct se_socket socket;
 	__s32 fd;                  /* the socket the call was made on; h.result is accept's new one */
 	__s32 backlog;             /* listen */
+	__u64 size;                /* bytes to send or room to receive; of several messages: how many messages */
+	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl */
+	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends */
+	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup */
+	__u32 pad;
+	__u64 args[3];             /* the first arguments as they were passed */
 };
 
 /* SE_OPEN, SE_OPENAT, SE_OPENAT2, SE_CREAT. result: the descriptor. On failure path and inode are absent. */
@@ -306,6 +420,24 @@ struct se_fs {
 	__u64 length;              /* truncate */
 	__u32 call_flags;          /* AT_*, RENAME_* */
 	__u32 mode;                /* chmod */
+};
+
+/*
+ * SE_SETUID and all after it: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * each type. Begins as struct se_fs does.
+ */
+struct se_syscall {
+	struct se_header h;        /* ids and capabilities are those after the call */
+	struct se_path path;       /* of the descriptor that the call names or returns; of chroot: the new root */
+	struct se_inode inode;     /* likewise */
+	struct se_asked asked;
+	struct se_asked target;    /* a second name, or a text that may be one (what is mounted) */
+	struct se_span first;      /* a text that names no file, or a structure of the caller's */
+	struct se_span second;
+	__u64 args[6];
+	__u64 target_start;        /* with target_pid the process behind a pidfd, or that was moved */
+	__u32 target_pid;          /* 0: not known */
+	__u32 object;              /* bpf: enum bpf_prog_type or bpf_map_type of the new object, plus 1; 0: not known */
 };
 
 /* Why an event that happened did not reach user space; index into se_counter.lost. */

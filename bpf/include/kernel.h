@@ -41,11 +41,13 @@ typedef _Bool bool;
 #define X32_SYSCALL_BIT 0x40000000
 #define PF_KTHREAD 0x00200000
 #define SIGNAL_GROUP_EXIT 4
+#define PIDTYPE_TGID 1
 #define PIDTYPE_PGID 2
 #define PIDTYPE_SID 3
 #define AT_FDCWD (-100)
 #define PTRACE_ATTACH 16
 #define PTRACE_SEIZE 0x4206
+#define FMODE_CREATED 0x100000      /* struct file, from 4.19: the open made the file */
 #define AF_UNIX 1
 #define AF_INET 2
 #define AF_INET6 10
@@ -61,6 +63,7 @@ typedef _Bool bool;
 #define TMPFS_MAGIC 0x01021994
 #define HUGETLBFS_MAGIC 0x958458f6
 #define SOCKFS_MAGIC 0x534f434b
+#define PID_FS_MAGIC 0x50494446
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -109,6 +112,7 @@ struct inode {
 	unsigned long i_ino;
 	unsigned int i_nlink;
 	__u32 i_rdev;
+	void *i_private;
 	/* 6.11 and later; see the flavours below for the others */
 	__s64 i_mtime_sec;
 	__s64 i_ctime_sec;
@@ -152,6 +156,7 @@ struct path {
 };
 
 struct file {
+	unsigned int f_mode;
 	struct inode *f_inode;
 	struct path f_path;
 	void *private_data;
@@ -206,8 +211,17 @@ struct upid {
 	struct pid_namespace *ns;
 };
 
+struct hlist_node {
+	struct hlist_node *next, **pprev;
+};
+
+struct hlist_head {
+	struct hlist_node *first;
+};
+
 struct pid {
 	unsigned int level;
+	struct hlist_head tasks[4];
 	struct upid numbers[1];
 };
 
@@ -294,6 +308,7 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
+	struct hlist_node pid_links[4];
 	__u64 start_boottime;
 	struct cred *cred;
 	char comm[16];
@@ -463,6 +478,23 @@ struct io_kiocb {
 /* Before 6.13. */
 struct io_kiocb___task {
 	struct task_struct *task;
+};
+
+enum bpf_prog_type { BPF_PROG_TYPE_UNSPEC };
+enum bpf_map_type { BPF_MAP_TYPE_UNSPEC };
+
+struct bpf_prog_aux {
+	char name[16];
+};
+
+struct bpf_prog {
+	enum bpf_prog_type type;
+	struct bpf_prog_aux *aux;
+};
+
+struct bpf_map {
+	enum bpf_map_type map_type;
+	char name[16];
 };
 
 struct seq_file;

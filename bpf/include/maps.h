@@ -43,6 +43,7 @@ struct se_scratch {
 		struct se_net net;
 		struct se_open open;
 		struct se_fs fs;
+		struct se_syscall syscall;
 		char record[SE_RECORD_MAX];
 	};
 	__u32 end;            /* bytes of the record so far */

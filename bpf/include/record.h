@@ -7,6 +7,7 @@
 #ifndef SE_RECORD_H
 #define SE_RECORD_H
 
+#include "calls.h"
 #include "header.h"
 #include "inode.h"
 #include "path.h"
@@ -167,8 +168,6 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	se_woken_at = consumed;
 	return BPF_RB_FORCE_WAKEUP;
 }
-
-enum lane { SHARED, CRITICAL, STATE, BULK };
 
 /* Sends the record and counts it. */
 static __always_inline void send(struct se_scratch *s, enum lane lane)

@@ -7,10 +7,12 @@ import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.Matching;
+import io.sentineledge.event.EventType;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.sensor.Accounting;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The parts of a running agent beside the way of the events, put together. */
@@ -52,9 +54,16 @@ final class Agent implements Metrics.Sources {
   }
 
   private void takeOver(Config config, RuleLoader.Result result) {
+    Set<EventType> types = LoadedRules.types(result.rules());
+    operations.ask(live -> select(live, types), false);
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
     Logging.level(config.get(Keys.LOG_LEVEL));
+  }
+
+  private static boolean select(Live live, Set<EventType> types) {
+    live.sensor().select(types);
+    return true;
   }
 
   /** The rules that were found at the start, with what is wrong with them. */
@@ -68,6 +77,7 @@ final class Agent implements Metrics.Sources {
     Watch watch =
         new Watch(
             LoadedRules.count(loaded.rules()),
+            LoadedRules.types(loaded.rules()),
             loaded.rules().paths(),
             rules,
             operations::alive,

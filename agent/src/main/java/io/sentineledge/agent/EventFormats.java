@@ -6,7 +6,9 @@ import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.Fields;
 import io.sentineledge.filter.OutputFormat;
 import io.sentineledge.filter.field.Field;
+import io.sentineledge.filter.field.KnownNames;
 import io.sentineledge.state.EventContext;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,11 +77,23 @@ final class EventFormats {
       case COMM -> Stream.of("name");
       case CHDIR -> Stream.of("path");
       case PTRACE -> Stream.of("request", "pid", "addr", "data");
-      case NET -> Stream.of("tuple", "backlog");
+      case NET ->
+          Stream.of(
+              "tuple", "backlog", "size", "flags", "domain", "type", "proto", "how", "oldfd",
+              "newfd", "fd1", "fd2", "cmd");
       case OPEN -> Stream.of("name", "path", "flags", "mode", "resolve", "dev", "ino");
       case FS ->
           Stream.of("name", "path", "oldpath", "newpath", "target", "linkpath", "flags", "mode");
+      case CALL -> ofCalls();
     };
+  }
+
+  private static Stream<String> ofCalls() {
+    return Arrays.stream(EventType.values())
+        .filter(type -> type.family() == Family.CALL)
+        .flatMap(type -> KnownNames.argumentsOf(type).stream())
+        .filter(name -> !name.equals("res"))
+        .distinct();
   }
 
   private static OutputFormat compile(String format) {

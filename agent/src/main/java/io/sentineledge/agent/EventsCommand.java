@@ -19,7 +19,10 @@ import picocli.CommandLine.ParentCommand;
     name = "events",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Show events as they happen, until told to stop.")
+    description = {
+      "Show events as they happen, until told to stop.",
+      "Without FILTER: the usual types, see docs/events.md; a filter may name any type."
+    })
 final class EventsCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SentinelEdge parent;
 
@@ -47,7 +50,7 @@ final class EventsCommand implements Callable<Integer> {
     EventPrinter printer =
         new EventPrinter(compiled.condition(), json, terminal, Main.stdout(), stop::request);
     if (from == null) {
-      Watch watch = new Watch(0, compiled.paths(), printer, printer::flush);
+      Watch watch = new Watch(0, compiled.types(), compiled.paths(), printer, printer::flush);
       long begin = System.nanoTime();
       Accounting accounting = watch.run(SensorLoading.begin(config.sensor()), stop);
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));

@@ -1,11 +1,13 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
 import io.sentineledge.output.SafeText;
+import io.sentineledge.sensor.Interest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,13 @@ record Filter(@Nullable Condition condition, Set<Text> paths) {
     } catch (ConditionException e) {
       throw new ConfigException(List.of(describe(text, e)));
     }
+  }
+
+  /** The types of events that the kernel is to send for it. */
+  Set<EventType> types() {
+    return condition == null
+        ? Interest.USUAL
+        : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
   }
 
   /** What is wrong, the filter, and a line that points at the place. */

@@ -53,7 +53,7 @@ final class RecordCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILTER",
       description = {
-        "Which events to keep: a condition as in a rule.",
+        "Which events to keep: a condition as in a rule. Without it: the usual types.",
         "Those that tell which processes there are (exec, fork, exit...) are kept always."
       })
   private @Nullable String filter;

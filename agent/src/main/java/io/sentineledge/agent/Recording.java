@@ -122,6 +122,7 @@ final class Recording implements AutoCloseable {
         RecordingSource source =
             new RecordingSource(sensor, writer, Clocks::boot, arguments, condition == null)) {
       Watch.refused(sensor);
+      sensor.select(filter.types());
       stop.onRequest(source::wakeup);
       source.start();
       Pipeline pipeline =

@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.sensor.Accounting;
@@ -26,12 +27,14 @@ import org.slf4j.LoggerFactory;
  * run, and hands every event to a handler.
  *
  * @param rules number of rules that the handler evaluates, for the message that it is ready
+ * @param types of events that conditions ask for
  * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
  * @param operations look after the agent while it watches; null: nobody does
  */
 record Watch(
     int rules,
+    Set<EventType> types,
     Set<Text> paths,
     EventIntake.Handler handler,
     Runnable idle,
@@ -39,8 +42,13 @@ record Watch(
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   /** Without anybody who looks after it. */
-  Watch(int rules, Set<Text> paths, EventIntake.Handler handler, Runnable idle) {
-    this(rules, paths, handler, idle, null);
+  Watch(
+      int rules,
+      Set<EventType> types,
+      Set<Text> paths,
+      EventIntake.Handler handler,
+      Runnable idle) {
+    this(rules, types, paths, handler, idle, null);
   }
 
   /**
@@ -64,6 +72,7 @@ record Watch(
               new WallClock(Clocks::boot, Clocks::wall)::bootTime,
               Text.of(Hostname.of(System.getenv())));
       Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop);
+      sensor.select(types);
       sensor.start();
       refused(sensor);
       pipeline.advance(Clocks.boot());

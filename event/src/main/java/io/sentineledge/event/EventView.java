@@ -393,14 +393,17 @@ public final class EventView {
   }
 
   private boolean isOpen() {
-    return typeId >= EventType.OPEN.id() && typeId <= EventType.CREAT.id();
+    return (typeId >= EventType.OPEN.id() && typeId <= EventType.CREAT.id())
+        || typeId == EventType.OPEN_BY_HANDLE_AT.id();
   }
 
   private boolean isChdir() {
     return typeId == EventType.CHDIR.id() || typeId == EventType.FCHDIR.id();
   }
 
+  /** A change of the file tree, or a call, whose record begins in the same way. */
   private boolean isFs() {
-    return typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id();
+    return (typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id())
+        || typeId >= EventType.SETUID.id();
   }
 }

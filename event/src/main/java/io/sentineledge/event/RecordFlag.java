@@ -19,7 +19,9 @@ public enum RecordFlag {
   /** What the call returned is not known. */
   NO_RESULT(256),
   /** Other tasks use the descriptor table: they may have replaced the file that was opened. */
-  FILES_SHARED(512);
+  FILES_SHARED(512),
+  /** The open created the file. */
+  CREATED(1024);
 
   private final int bit;
 

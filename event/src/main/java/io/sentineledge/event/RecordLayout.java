@@ -198,14 +198,19 @@ public final class RecordLayout {
     public static final int BYTES = 208;
   }
 
-  /** connect, accept, accept4, bind, listen. */
+  /** Calls about sockets, and the copying of descriptors. */
   public static final class Net {
     private Net() {}
 
     public static final int SOCKET = 168;
     public static final int FD = 240;
     public static final int BACKLOG = 244;
-    public static final int BYTES = 248;
+    public static final int SIZE = 248;
+    public static final int OTHER_FD = 256;
+    public static final int CALL_FLAGS = 260;
+    public static final int KIND = 264;
+    public static final int ARGS = 272;
+    public static final int BYTES = 296;
   }
 
   /** The open family. */
@@ -235,6 +240,23 @@ public final class RecordLayout {
     public static final int CALL_FLAGS = 248;
     public static final int MODE = 252;
     public static final int BYTES = 256;
+  }
+
+  /** A call as its arguments and what they lead to. Begins as {@link Fs} does. */
+  public static final class Syscall {
+    private Syscall() {}
+
+    public static final int PATH = 168;
+    public static final int INODE = 176;
+    public static final int ASKED = 208;
+    public static final int TARGET = 224;
+    public static final int FIRST = 240;
+    public static final int SECOND = 244;
+    public static final int ARGS = 248;
+    public static final int TARGET_START = 296;
+    public static final int TARGET_PID = 304;
+    public static final int OBJECT = 308;
+    public static final int BYTES = 312;
   }
 
   /** The accounting of one event type on one cpu. */

@@ -39,6 +39,7 @@ public final class RecordWriter {
       case NET -> RecordLayout.Net.BYTES;
       case OPEN -> RecordLayout.Open.BYTES;
       case FS -> RecordLayout.Fs.BYTES;
+      case CALL -> RecordLayout.Syscall.BYTES;
     };
   }
 

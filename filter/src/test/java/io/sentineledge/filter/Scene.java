@@ -123,6 +123,7 @@ final class Scene {
       case CHDIR -> path(Chdir.CWD, "path").asked(Chdir.ASKED, "asked", "base");
       case PTRACE -> ptrace();
       case COMM -> comm();
+      case CALL -> {}
     }
     apply();
     return context;
@@ -218,6 +219,9 @@ final class Scene {
     path(Open.PATH, "path").asked(Open.ASKED, "asked", "base");
     inode(Open.INODE);
     record.u64(Open.OPEN_FLAGS, Long.decode(word("flags", "0")));
+    if (words.containsKey("created")) {
+      record.flag(RecordFlag.CREATED);
+    }
     record.u32(Open.CREATE_MODE, number("create"));
     record.u32(Open.ASKED + Asked.DIRFD, (int) (long) Long.decode(word("dirfd", "-100")));
   }

@@ -1,5 +1,6 @@
 package io.sentineledge.sensor;
 
+import io.sentineledge.event.EventType;
 import io.sentineledge.event.Lane;
 import io.sentineledge.kernel.BpfProgram;
 import io.sentineledge.kernel.Features;
@@ -11,6 +12,7 @@ import io.sentineledge.sensor.ProgramStatus.State;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The running kernel as a source.
@@ -30,6 +32,7 @@ public final class LiveSensor implements EventSource {
   private final RingBuffer bulk;
   private final KernelCounters counters;
   private final IdlePolicy idle;
+  private final TypeTables types;
   private final Deliveries deliveries = new Deliveries();
   private final LaneReader criticalReader = new LaneReader(Lane.CRITICAL);
   private final LaneReader bulkReader = new LaneReader(Lane.BULK);
@@ -43,6 +46,8 @@ public final class LiveSensor implements EventSource {
     critical = new RingBuffer(programs.object().map("se_critical"));
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
+    types = new TypeTables(programs.object());
+    types.select(Interest.USUAL);
     idle =
         new IdlePolicy(critical, bulk, programs.object().mapVariable("se_reader_asleep"), options);
   }
@@ -65,6 +70,14 @@ public final class LiveSensor implements EventSource {
       programs.close();
       throw e;
     }
+  }
+
+  /**
+   * Says which types of events are sent from now on; {@link Interest#USUAL} until told. Types that
+   * state is made from are sent in any case. Any thread, before and after the start.
+   */
+  public void select(Set<EventType> wanted) {
+    types.select(Interest.of(wanted));
   }
 
   @Override

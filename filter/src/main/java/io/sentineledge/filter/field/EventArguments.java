@@ -27,6 +27,9 @@ final class EventArguments {
   private static final int COMM_BYTES = 16;
   private static final int AT_FDCWD = -100;
 
+  /** Where an asked name starts, in the part of a record that holds it. */
+  static final int BASE = Asked.BASE;
+
   /** O_CREAT and __O_TMPFILE. */
   private static final long CREATES = 0x40 | 0x400000;
 
@@ -49,6 +52,8 @@ final class EventArguments {
       case NET -> arguments.net(type);
       case OPEN -> arguments.open(type);
       case FS -> arguments.tree(type);
+      case CALL ->
+          CallTable.of(type).forEach(argument -> arguments.list.add(CallArguments.of(argument)));
     }
     return arguments.list;
   }
@@ -218,6 +223,7 @@ final class EventArguments {
     boolean server = SocketFields.isServer(type);
     TextSource both = event -> tuple.tuple(event.event(), server);
     NumberSource fd = event -> event.event().u32(Net.FD);
+    NumberSource size = event -> event.event().u64(Net.SIZE);
     switch (type) {
       case CONNECT -> {
         result();
@@ -230,7 +236,7 @@ final class EventArguments {
         text("tuple", both);
         absent("queuepct", "queuelen", "queuemax");
         if (type == EventType.ACCEPT4) {
-          absent("flags");
+          unsigned("flags", CallNames.SOCKET_FLAGS, Net.CALL_FLAGS);
         }
       }
       case BIND -> {
@@ -238,12 +244,59 @@ final class EventArguments {
         text("addr", (TextSource) event -> end.local(event.event()));
         number("fd", fd);
       }
-      default -> {
+      case LISTEN -> {
         result();
         number("fd", fd);
         header("backlog", Net.BACKLOG);
       }
+      case SOCKET -> {
+        descriptor(
+            "fd", event -> event.event().result(), event -> Errno.name(-event.event().result()));
+        unsigned("domain", CallNames.DOMAIN, Net.ARGS);
+        unsigned("type", CallNames.SOCKET, Net.ARGS + Long.BYTES);
+        header("proto", Net.ARGS + 2 * Long.BYTES);
+      }
+      case SOCKETPAIR -> {
+        result();
+        number("fd1", fd);
+        header("fd2", Net.OTHER_FD);
+        unsigned("domain", CallNames.DOMAIN, Net.ARGS);
+        unsigned("type", CallNames.SOCKET, Net.ARGS + Long.BYTES);
+        header("proto", Net.ARGS + 2 * Long.BYTES);
+      }
+      case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG -> {
+        result();
+        absent("data");
+        number("fd", fd);
+        number("size", size);
+        text("tuple", both);
+        unsigned("flags", CallNames.MESSAGE, Net.CALL_FLAGS);
+      }
+      case SHUTDOWN -> {
+        result();
+        number("fd", fd);
+        unsigned("how", CallNames.SHUTDOWN, Net.OTHER_FD);
+      }
+      default -> copies(type);
     }
+  }
+
+  private void copies(EventType type) {
+    result();
+    header(type == EventType.FCNTL ? "fd" : "oldfd", Net.FD);
+    switch (type) {
+      case DUP2 -> header("newfd", Net.OTHER_FD);
+      case DUP3 -> {
+        header("newfd", Net.OTHER_FD);
+        unsigned("flags", CallNames.CLOSE_ON_EXEC, Net.CALL_FLAGS);
+      }
+      case FCNTL -> unsigned("cmd", CallNames.FCNTL, Net.OTHER_FD);
+      default -> {}
+    }
+  }
+
+  private void unsigned(String name, FlagNames names, int field) {
+    flags(name, names, event -> event.event().u32(field) & 0xffff_ffffL);
   }
 
   private void open(EventType type) {
@@ -259,6 +312,13 @@ final class EventArguments {
     if (type == EventType.OPENAT || type == EventType.OPENAT2) {
       directory("dirfd", Open.ASKED);
     }
+    if (type == EventType.OPEN_BY_HANDLE_AT) {
+      header("mountfd", Open.ASKED + Asked.DIRFD);
+      flags("flags", FlagNames.OPEN, e -> e.event().u64(Open.OPEN_FLAGS));
+      text("path", FileNameSources.FILE);
+      device();
+      return;
+    }
     text("name", FileNameSources.FILE);
     if (type != EventType.CREAT) {
       flags("flags", FlagNames.OPEN, e -> e.event().u64(Open.OPEN_FLAGS));
@@ -267,6 +327,10 @@ final class EventArguments {
     if (type == EventType.OPENAT2) {
       flags("resolve", FlagNames.RESOLVE, e -> e.event().u64(Open.RESOLVE));
     }
+    device();
+  }
+
+  private void device() {
     number("dev", e -> known(e.event().u32(Open.INODE + Inode.DEV) & 0xffff_ffffL));
     number("ino", e -> known(e.event().u64(Open.INODE + Inode.INO)));
   }

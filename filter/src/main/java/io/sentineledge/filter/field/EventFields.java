@@ -8,6 +8,7 @@ import static io.sentineledge.filter.field.FieldType.TIME;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Fs;
@@ -30,7 +31,6 @@ final class EventFields {
   private static final int O_WRONLY = 1;
   private static final int O_RDWR = 2;
   private static final int O_CREAT = 0x40;
-  private static final int O_EXCL = 0x80;
   private static final int O_PATH = 0x200000;
 
   /** The bit that is O_TMPFILE's alone. */
@@ -75,7 +75,7 @@ final class EventFields {
     fields.add(
         "evt.category",
         TEXT,
-        "What the event is about: file, net, process or other.",
+        "What the event is about: file, net, process, user, signal, memory, system or other.",
         (type, argument) -> TextSource.fixed(category(type)));
     fields.number("evt.cpu", "Number of the cpu.", event -> event.event().u32(Header.CPU));
     fields.text("evt.hostname", "Name of the machine.", event -> Lineage.known(event.hostName()));
@@ -87,7 +87,9 @@ final class EventFields {
 
   /** Whether events of a type are system calls. */
   private static boolean isCall(EventType type) {
-    return type.family() != Family.EXIT && type.family() != Family.COMM;
+    return type.family() != Family.EXIT
+        && type.family() != Family.COMM
+        && type != EventType.CGROUP_ATTACH;
   }
 
   private static String category(EventType type) {
@@ -96,7 +98,25 @@ final class EventFields {
       case NET -> "net";
       case EXEC, FORK, EXIT, COMM -> "process";
       case PTRACE -> "other";
+      case CALL -> callCategory(type);
     };
+  }
+
+  private static String callCategory(EventType type) {
+    if (type.lane() == Lane.BULK) {
+      return "file";
+    }
+    int id = type.id();
+    if (id >= EventType.KILL.id() && id <= EventType.RT_TGSIGQUEUEINFO.id()) {
+      return "signal";
+    }
+    if (id >= EventType.MMAP.id() && id <= EventType.USERFAULTFD.id()) {
+      return "memory";
+    }
+    if (id <= EventType.CAPSET.id()) {
+      return "user";
+    }
+    return id >= EventType.MOUNT.id() && id <= EventType.CHROOT.id() ? "file" : "system";
   }
 
   private static long time(EventContext event) {
@@ -210,7 +230,7 @@ final class EventFields {
     fields.add(
         "evt.is_open_create",
         BOOL,
-        "Whether the call created the file; no value where O_CREAT without O_EXCL leaves it open.",
+        "Whether the call created the file.",
         (type, argument) ->
             type.family() != Family.OPEN
                 ? NumberSource.fixed(false)
@@ -229,10 +249,8 @@ final class EventFields {
 
   private static long created(EventContext event) {
     long flags = event.event().u64(Open.OPEN_FLAGS);
-    if (event.event().result() < 0 || (flags & (O_CREAT | TEMPORARY)) == 0) {
-      return 0;
-    }
-    return (flags & (O_EXCL | TEMPORARY)) != 0 ? 1 : MISSING;
+    boolean made = event.event().flag(RecordFlag.CREATED) || (flags & TEMPORARY) != 0;
+    return event.event().result() >= 0 && made ? 1 : 0;
   }
 
   private static void open(
@@ -282,14 +300,14 @@ final class EventFields {
         TEXT,
         "Path that the call worked on; evt.abspath.src and evt.abspath.dst where there are two.",
         (type, argument) ->
-            type.family() == Family.OPEN || type.family() == Family.FS
+            type.family() == Family.OPEN || FileNameSources.namesFile(type)
                 ? FileNameSources.FILE
                 : null);
     fields.add(
         "evt.abspath.src",
         TEXT,
         "First path of a call that has two.",
-        (type, argument) -> type.family() == Family.FS ? FileNameSources.FILE : null);
+        (type, argument) -> FileNameSources.namesFile(type) ? FileNameSources.FILE : null);
     fields.add(
         "evt.abspath.dst",
         TEXT,
@@ -364,7 +382,7 @@ final class EventFields {
           event -> event.event().result() < 0 ? event.event().u8(Exec.ASKED_PROVENANCE) : 1;
       case NET -> event -> event.event().u8(Net.SOCKET + Socket.PROVENANCE);
       case OPEN -> event -> event.event().present(Open.PATH) ? 1 : copied(event);
-      case FS -> event -> event.event().present(Fs.PATH) ? 1 : copied(event);
+      case FS, CALL -> event -> event.event().present(Fs.PATH) ? 1 : copied(event);
       default -> null;
     };
   }

@@ -15,6 +15,7 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Path;
 import io.sentineledge.event.RecordLayout.Span;
 import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.CallArgument.Kind;
 import io.sentineledge.state.EventContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,20 @@ final class FdFields {
 
   /** Whether events of a type are about a descriptor of a file. */
   static boolean ofFile(EventType type) {
-    return type.family() == Family.OPEN || type == EventType.FCHMOD || type == EventType.FTRUNCATE;
+    return type.family() == Family.OPEN
+        || type == EventType.FCHMOD
+        || type == EventType.FTRUNCATE
+        || descriptor(type) != null;
+  }
+
+  /** The argument of a call that is a descriptor of a file, or null. */
+  private static @Nullable CallArgument descriptor(EventType type) {
+    for (CallArgument argument : CallTable.of(type)) {
+      if (argument.kind() == Kind.DESCRIPTOR || argument.kind() == Kind.NEW_DESCRIPTOR) {
+        return argument;
+      }
+    }
+    return null;
   }
 
   static boolean ofSocket(EventType type) {
@@ -68,12 +82,12 @@ final class FdFields {
     fields.add(
         "fd.type",
         TEXT,
-        "What the descriptor refers to: file, directory, ipv4, ipv6 or unix.",
+        "What the descriptor refers to: file, directory, ipv4, ipv6, unix or pipe.",
         (type, argument) -> type(type));
     fields.add(
         "fd.typechar",
         TEXT,
-        "fd.type as one letter: f, d, 4, 6 or u; f also for an open that failed.",
+        "fd.type as one letter: f, d, 4, 6, u or p; f also for an open that failed.",
         (type, argument) -> typeLetter(type));
     inode(fields);
     paths(fields);
@@ -149,8 +163,15 @@ final class FdFields {
   }
 
   private static @Nullable NumberSource number(EventType type) {
+    CallArgument descriptor = descriptor(type);
+    if (descriptor != null) {
+      int field = CallArguments.field(descriptor.at());
+      return descriptor.kind() == Kind.DESCRIPTOR
+          ? event -> event.event().u32(field)
+          : event -> Math.max(-1, event.event().result());
+    }
     return switch (type) {
-      case ACCEPT, ACCEPT4 -> Results::descriptor;
+      case ACCEPT, ACCEPT4, SOCKET, DUP, DUP2, DUP3, FCNTL -> Results::descriptor;
       case FCHMOD, FTRUNCATE -> event -> event.event().u32(Fs.ASKED + Asked.DIRFD);
       default -> type.family() == Family.OPEN ? Results::descriptor : SocketFields.number(type);
     };
@@ -158,7 +179,7 @@ final class FdFields {
 
   private static @Nullable TextSource type(EventType type) {
     if (!ofFile(type)) {
-      return SocketFields.type(type, "ipv4", "ipv6", "unix");
+      return SocketFields.type(type, "ipv4", "ipv6", "unix", "pipe");
     }
     Text file = Text.of("file");
     Text directory = Text.of("directory");
@@ -170,7 +191,7 @@ final class FdFields {
 
   private static @Nullable TextSource typeLetter(EventType type) {
     if (!ofFile(type)) {
-      return SocketFields.type(type, "4", "6", "u");
+      return SocketFields.type(type, "4", "6", "u", "p");
     }
     Text file = Text.of("f");
     Text directory = Text.of("d");

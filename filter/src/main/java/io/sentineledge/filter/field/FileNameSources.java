@@ -8,6 +8,7 @@ import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Inode;
 import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.CallArgument.Kind;
 import io.sentineledge.state.EventContext;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +70,24 @@ final class FileNameSources {
     };
   }
 
+  /** Whether a call other than open names a file, by its name or a descriptor. */
+  static boolean namesFile(EventType type) {
+    return type.family() == Family.FS
+        || CallTable.of(type).stream()
+            .anyMatch(argument ->
+                argument.kind() == Kind.FILE
+                    || argument.kind() == Kind.DESCRIPTOR
+                    || argument.kind() == Kind.NEW_DESCRIPTOR);
+  }
+
   /** Where the inode is in records of a type, or -1. */
   static int inode(EventType type) {
-    return type.family() == Family.OPEN ? Open.INODE : type.family() == Family.FS ? Fs.INODE : -1;
+    return type.family() == Family.OPEN ? Open.INODE : namesFile(type) ? Fs.INODE : -1;
   }
 
   /** Where the kernel's path is in records of a type, or -1. */
   static int path(EventType type) {
-    return type.family() == Family.OPEN ? Open.PATH : type.family() == Family.FS ? Fs.PATH : -1;
+    return type.family() == Family.OPEN ? Open.PATH : namesFile(type) ? Fs.PATH : -1;
   }
 
   static boolean isDirectory(EventType type, EventView event) {

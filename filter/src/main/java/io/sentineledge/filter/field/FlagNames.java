@@ -8,7 +8,7 @@ import java.util.List;
  * Names of the bits of a number, in the order in which they are written. A name is shown where the
  * bits of its mask have its value.
  */
-final class FlagNames {
+public final class FlagNames {
   /** Open flags, in Falco's order; values from asm-generic/fcntl.h or the architecture's own. */
   static final FlagNames OPEN = open("aarch64".equals(System.getProperty("os.arch")));
 
@@ -185,7 +185,7 @@ final class FlagNames {
   private final long[] masks = new long[Long.SIZE];
   private final long[] values = new long[Long.SIZE];
 
-  private FlagNames(char separator) {
+  FlagNames(char separator) {
     this.separator = separator;
   }
 
@@ -220,18 +220,21 @@ final class FlagNames {
     return flags;
   }
 
-  private FlagNames values(long first, String... named) {
+  /** Numbers in a row that have one name each. */
+  FlagNames values(long first, String... named) {
     for (int i = 0; i < named.length; i++) {
       where(named[i], -1, first + i);
     }
     return this;
   }
 
-  private FlagNames bit(String name, long bits) {
+  /** Bits that are all set. */
+  FlagNames bit(String name, long bits) {
     return where(name, bits, bits);
   }
 
-  private FlagNames where(String name, long mask, long value) {
+  /** Bits of a mask that have a value. */
+  FlagNames where(String name, long mask, long value) {
     masks[names.size()] = mask;
     values[names.size()] = value;
     names.add(Text.of(name));

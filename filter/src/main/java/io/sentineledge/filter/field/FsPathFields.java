@@ -51,12 +51,12 @@ final class FsPathFields {
         "fs.path.new",
         TEXT,
         "Path that a successful call gave to a file: of rename and link, the new path; of symlink,"
-            + " that of the link; of open, the path of the file.",
+            + " that of the link; of open, mkdir and mknod, the path of the file.",
         (type, argument) -> succeeded(created(type)));
   }
 
   private static @Nullable Source created(EventType type) {
-    if (type.family() == Family.OPEN || isSymlink(type)) {
+    if (type.family() == Family.OPEN || isSymlink(type) || makes(type)) {
       return FileNameSources.FILE;
     }
     return isRename(type) || isLink(type) ? FileNameSources.TARGET : null;
@@ -64,7 +64,14 @@ final class FsPathFields {
 
   private static boolean hasOnePath(EventType type) {
     return type.family() == Family.OPEN
-        || (type.family() == Family.FS && !isRename(type) && !isLink(type) && !isSymlink(type));
+        || (FileNameSources.namesFile(type)
+            && !isRename(type)
+            && !isLink(type)
+            && !isSymlink(type));
+  }
+
+  private static boolean makes(EventType type) {
+    return type.id() >= EventType.MKDIR.id() && type.id() <= EventType.MKNODAT.id();
   }
 
   private static boolean isRename(EventType type) {

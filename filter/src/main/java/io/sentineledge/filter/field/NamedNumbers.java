@@ -22,7 +22,8 @@ public final class NamedNumbers {
 
   private final FlagNames flags;
 
-  private NamedNumbers(FlagNames flags) {
+  /** Those of an argument of a call. */
+  public NamedNumbers(FlagNames flags) {
     this.flags = flags;
   }
 

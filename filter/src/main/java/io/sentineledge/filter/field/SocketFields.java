@@ -25,6 +25,12 @@ final class SocketFields {
   private static final int UDP = 17;
   private static final int ICMPV6 = 58;
 
+  /** TCP_ESTABLISHED of the kernel, also the state of connected datagram sockets. */
+  private static final int ESTABLISHED = 1;
+
+  /** SE_FD_PIPE of bpf/include/event.h. */
+  private static final int PIPE = 3;
+
   private SocketFields() {}
 
   /** Which end of the connection a field is about. */
@@ -37,7 +43,15 @@ final class SocketFields {
 
   /** Whether the process is the server in events of a type. */
   static boolean isServer(EventType type) {
-    return type != EventType.CONNECT;
+    return switch (type) {
+      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the call makes a socket, which has no ends yet. */
+  private static boolean isNew(EventType type) {
+    return type == EventType.SOCKET || type == EventType.SOCKETPAIR;
   }
 
   /** Whether the socket has one end alone: it waits for connections. */
@@ -123,7 +137,9 @@ final class SocketFields {
   }
 
   private static boolean has(EventType type, End end) {
-    return FdFields.ofSocket(type) && (!isListening(type) || end == End.LOCAL || end == End.SERVER);
+    return FdFields.ofSocket(type)
+        && !isNew(type)
+        && (!isListening(type) || end == End.LOCAL || end == End.SERVER);
   }
 
   private static boolean isRemote(EventType type, End end) {
@@ -193,7 +209,15 @@ final class SocketFields {
           if (!FdFields.ofSocket(type) || isListening(type)) {
             return FdFields.ofSocket(type) ? NumberSource.fixed(false) : null;
           }
-          NumberSource connected = event -> event.event().result() >= 0 ? 1 : 0;
+          boolean connects =
+              type == EventType.CONNECT || type == EventType.ACCEPT || type == EventType.ACCEPT4;
+          NumberSource connected =
+              event ->
+                  event.event().result() >= 0
+                          && (connects
+                              || event.event().u8(Net.SOCKET + Socket.STATE) == ESTABLISHED)
+                      ? 1
+                      : 0;
           return connected;
         });
     fields.add(
@@ -206,7 +230,7 @@ final class SocketFields {
 
   /** {@code fd.name} of a socket. */
   static @Nullable TextSource name(EventType type) {
-    if (!FdFields.ofSocket(type)) {
+    if (!FdFields.ofSocket(type) || isNew(type)) {
       return null;
     }
     SocketText socket = new SocketText(Net.SOCKET);
@@ -218,7 +242,8 @@ final class SocketFields {
   }
 
   /** {@code fd.type} of a socket, in the caller's words. */
-  static @Nullable TextSource type(EventType type, String ipv4, String ipv6, String unix) {
+  static @Nullable TextSource type(
+      EventType type, String ipv4, String ipv6, String unix, String pipe) {
     if (!FdFields.ofSocket(type)) {
       return null;
     }
@@ -226,11 +251,14 @@ final class SocketFields {
     Text four = Text.of(ipv4);
     Text six = Text.of(ipv6);
     Text local = Text.of(unix);
+    Text queue = Text.of(pipe);
     boolean remote = !isListening(type);
     return event ->
         socket.isIp(event.event())
             ? socket.isIpv4(event.event(), remote) ? four : six
-            : socket.family(event.event()) == SocketText.UNIX ? local : null;
+            : socket.family(event.event()) == SocketText.UNIX
+                ? local
+                : event.event().u32(Net.KIND) == PIPE ? queue : null;
   }
 
   /** The socket that the call was made on. */

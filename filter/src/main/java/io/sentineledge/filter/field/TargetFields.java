@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code target.*}: the process that a call did something to. */
 final class TargetFields {
-  private static final String WHEN = " In ptrace events that attached to a process.";
+  private static final String WHEN =
+      " In ptrace events that attached to a process, and calls that name one, such as kill.";
 
   private TargetFields() {}
 
@@ -23,10 +24,7 @@ final class TargetFields {
         "target.pid",
         NUMBER,
         "Process id of the process that the call is about, in the initial pid namespace.",
-        event -> {
-          int pid = event.event().u32(Ptrace.TARGET_PID);
-          return pid == 0 ? NumberSource.MISSING : pid;
-        });
+        TargetFields::pid);
     text(fields, "target.name", "proc.name of that process.", p -> p.name);
     text(fields, "target.exepath", "proc.exepath of that process.", p -> Lineage.known(p.exePath));
     text(fields, "target.cmdline", "proc.cmdline of that process.", p -> p.commandLine());
@@ -47,7 +45,7 @@ final class TargetFields {
 
   private static void number(
       FieldSet fields, String name, FieldType type, String description, NumberSource source) {
-    fields.add(name, type, description + WHEN, ofPtrace(source));
+    fields.add(name, type, description + WHEN, whereThereIsOne(source));
   }
 
   private static void text(
@@ -57,15 +55,29 @@ final class TargetFields {
           ProcessImage image = target(event);
           return image == null ? null : property.of(image);
         };
-    fields.add(name, TEXT, description + WHEN, ofPtrace(source));
+    fields.add(name, TEXT, description + WHEN, whereThereIsOne(source));
   }
 
-  private static Field.Factory ofPtrace(Source source) {
-    return (type, argument) -> type == EventType.PTRACE ? source : null;
+  private static Field.Factory whereThereIsOne(Source source) {
+    return (type, argument) ->
+        type == EventType.PTRACE || CallTargets.argument(type) != null ? source : null;
+  }
+
+  private static long pid(EventContext context) {
+    CallArgument argument = CallTargets.argument(context.event().type());
+    if (argument != null) {
+      return CallTargets.pid(context, argument);
+    }
+    int pid = context.event().u32(Ptrace.TARGET_PID);
+    return pid == 0 ? NumberSource.MISSING : pid;
   }
 
   private static @Nullable ProcessImage target(EventContext context) {
     EventView event = context.event();
+    CallArgument argument = CallTargets.argument(event.type());
+    if (argument != null) {
+      return CallTargets.image(context, argument);
+    }
     int pid = event.u32(Ptrace.TARGET_PID);
     return pid == 0 ? null : context.processes().current(pid, event.u64(Ptrace.TARGET_START));
   }

@@ -13,6 +13,7 @@ import io.sentineledge.event.RecordLayout.Inode;
 import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Socket;
+import io.sentineledge.event.RecordLayout.Syscall;
 import io.sentineledge.event.RecordWriter;
 import io.sentineledge.rules.scenario.ProcessFacts.End;
 import io.sentineledge.rules.scenario.Value.BadValue;
@@ -59,6 +60,9 @@ final class EventFacts {
   final Map<Integer, Long> words = new TreeMap<>();
 
   final Map<Integer, Long> longs = new TreeMap<>();
+
+  /** Texts of the body by the offset of their span. */
+  final Map<Integer, String> texts = new TreeMap<>();
 
   @Nullable String path;
   @Nullable String processPath;
@@ -112,7 +116,10 @@ final class EventFacts {
   }
 
   boolean isServer() {
-    return type != EventType.CONNECT;
+    return switch (type) {
+      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG -> true;
+      default -> false;
+    };
   }
 
   boolean failed() {
@@ -210,6 +217,7 @@ final class EventFacts {
       case NET -> socket(record);
       case CHDIR -> chdir(record);
       case COMM -> comm(record);
+      case CALL -> call(record);
       case FORK, EXIT, PTRACE -> {}
     }
     words.forEach((field, value) -> record.u32(field, (int) (long) value));
@@ -240,6 +248,9 @@ final class EventFacts {
   }
 
   private void open(RecordWriter record) {
+    if (creates) {
+      record.flag(RecordFlag.CREATED);
+    }
     if (!failed()) {
       path(record, Open.PATH);
       inode(record, Open.INODE);
@@ -287,6 +298,20 @@ final class EventFacts {
       record.text(Fs.TARGET + Asked.TEXT, target);
       base(record, Fs.TARGET);
     }
+  }
+
+  private void call(RecordWriter record) {
+    if (path != null && CallFacts.byDescriptor(type)) {
+      path(record, Syscall.PATH);
+      inode(record, Syscall.INODE);
+    } else if (path != null || asked != null) {
+      name(record, Syscall.ASKED);
+    }
+    if (target != null) {
+      record.text(Syscall.TARGET + Asked.TEXT, target);
+      base(record, Syscall.TARGET);
+    }
+    texts.forEach(record::text);
   }
 
   private void chdir(RecordWriter record) {

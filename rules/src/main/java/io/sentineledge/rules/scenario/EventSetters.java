@@ -128,6 +128,7 @@ final class EventSetters {
       case NET -> net(all, type);
       case OPEN -> open(all, type);
       case FS -> tree(all, type);
+      case CALL -> CallFacts.setters(all, type);
     }
     return all;
   }

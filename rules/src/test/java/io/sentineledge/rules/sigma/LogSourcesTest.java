@@ -123,8 +123,8 @@ class LogSourcesTest {
         "value 'USER_LOGIN' does not exist here: records of this type say nothing that events say",
         reason(rule(AUDITD, "s:\n  type: 'USER_LOGIN'\ncondition: s")));
     assertEquals(
-        "value 'mount' does not exist here: the call is not observed, or it is no name of a call",
-        reason(rule(AUDITD, "s:\n  syscall: 'mount'\ncondition: s")));
+        "value 'mlock' does not exist here: the call is not observed, or it is no name of a call",
+        reason(rule(AUDITD, "s:\n  syscall: 'mlock'\ncondition: s")));
     assertEquals(
         "field 'a1': raw arguments of system calls are not kept",
         reason(rule(AUDITD, "s:\n  type: SYSCALL\n  syscall: connect\n  a1: 2\ncondition: s")));

@@ -12,6 +12,7 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Path;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.event.RecordLayout.Span;
+import io.sentineledge.event.RecordLayout.Syscall;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,17 @@ final class RecordCheck {
                     Fs.TARGET + Asked.BASE,
                     Fs.ASKED + Asked.TEXT,
                     Fs.TARGET + Asked.TEXT);
+            case CALL ->
+                new Shape(
+                    Syscall.BYTES,
+                    3,
+                    Syscall.PATH,
+                    Syscall.ASKED + Asked.BASE,
+                    Syscall.TARGET + Asked.BASE,
+                    Syscall.ASKED + Asked.TEXT,
+                    Syscall.TARGET + Asked.TEXT,
+                    Syscall.FIRST,
+                    Syscall.SECOND);
           };
     }
   }

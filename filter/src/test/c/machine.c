@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* The machine as a whole. What would change it is called so that it fails: bad magic numbers, no such file, bad values. */
+#include "calls.h"
+
+#include <linux/bpf.h>
+#include <linux/io_uring.h>
+#include <linux/perf_event.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+static void modules(void)
+{
+	static char image[4];
+	char *file = in_dir("file");
+	int fd = open(file, O_RDONLY);
+
+	CALL("init_module", text("res=$r img=%ld length=4 uargs=se=1", NUMBER(image)), 175, 128, image, 4, "se=1", 0, 0, 0);
+	CALL("finit_module", text("res=$r fd=%d(<f>%s) uargs=se=1 flags=1(MODULE_INIT_IGNORE_MODVERSIONS)", fd, file), 313, 350, fd, "se=1",
+	     1, 0, 0, 0);
+	CALL("delete_module", "res=$r name=se_none flags=2048(O_NONBLOCK)", 176, 129, "se_none", O_NONBLOCK, 0, 0, 0, 0);
+	CALL("kexec_load", "res=$r entry=1 nr_segments=100 flags=65535", 246, 283, 1, 100, 0, 0xffff, 0, 0);
+	CALL64("kexec_file_load", text("res=$r fd=%d(<f>%s) initrd_fd=-1 cmdline=quiet flags=256(256)", fd, file), 320, fd, -1, 6, "quiet", 0x100,
+	       0);
+	close(fd);
+}
+
+static void observers(void)
+{
+	static union bpf_attr map = { .map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1, .map_name = "se_map" };
+	static union bpf_attr program = { .prog_type = BPF_PROG_TYPE_SOCKET_FILTER, .prog_name = "se_prog" };
+	static struct perf_event_attr event = { .type = PERF_TYPE_SOFTWARE, .size = sizeof(event), .config = PERF_COUNT_SW_DUMMY };
+
+	CALL("bpf", "fd=$r cmd=0(BPF_MAP_CREATE) type=2(BPF_MAP_TYPE_ARRAY) name=se_map", 321, 357, BPF_MAP_CREATE, &map, 72, 0, 0, 0);
+	CALL("bpf", "fd=$r cmd=5(BPF_PROG_LOAD) type=1(BPF_PROG_TYPE_SOCKET_FILTER) name=se_prog", 321, 357, BPF_PROG_LOAD, &program, 72, 0, 0,
+	     0);
+	CALL("perf_event_open", "fd=$r type=1 config=9 pid=0 cpu=-1 group_fd=-1 flags=8", 298, 336, &event, 0, -1, -1,
+	     PERF_FLAG_FD_CLOEXEC, 0);
+}
+
+static void rings(void)
+{
+	static struct io_uring_params parameters;
+	int fd;
+
+	for (int way = 1; way <= 2; way++) {
+		memset(&parameters, 0, sizeof(parameters));
+		fd = way == 1 ? call64(425, (long[6]){ 4, NUMBER(&parameters) }) : (int)call32(425, (long[6]){ 4, NUMBER(&parameters) });
+		dprintf(1, "%d\tio_uring_setup\t%s\t\tevt.rawarg.entries=4\tevt.rawarg.flags=0\tevt.rawres=%d\tevt.rawarg.sq_entries=%u"
+			"\tevt.rawarg.cq_entries=%u\tevt.rawarg.features=%u\n", getpid(), way == 1 ? "syscall" : "int80", fd,
+			parameters.sq_entries, parameters.cq_entries, parameters.features);
+		BY(way, "io_uring_enter", text("res=$r fd=%d to_submit=1 min_complete=0 flags=0(0) sig=0", fd), "", 426, 426, fd, 1, 0, 0, 0, 0);
+		BY(way, "io_uring_register", text("res=$r fd=%d opcode=9(IORING_REGISTER_PERSONALITY) arg=0 nr_args=0", fd), "", 427, 427, fd, 9, 0,
+		   0, 0, 0);
+	}
+}
+
+/* By a write to a file of the group, in a group of the test's own. */
+static void control_group(void)
+{
+	char *root = text("%s", access("/sys/fs/cgroup/unified/cgroup.procs", F_OK) ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified");
+	char *name = text("/se-calls-%d", getpid()), *group = text("%s%s", root, name), *procs = text("%s/cgroup.procs", group);
+	struct stat st;
+	int status;
+
+	if (mkdir(group, 0700) || stat(group, &st))
+		perror(group);
+	if (fork() == 0) {
+		int fd = open(procs, O_WRONLY);
+
+		dprintf(fd, "0");
+		dprintf(1, "%d\tcgroup_attach\t-\tcgroup=%s pid=%d(calls) id=%lu\t\n", getpid(), name, getpid(), st.st_ino);
+		_exit(0);
+	}
+	wait(&status);
+	rmdir(group);
+}
+
+void machine_calls(void)
+{
+	static long wide_time[2] = { 7, 2000000000 };
+	static int narrow_time[2] = { 7, 2000000000 };
+	char *none = in_dir("none");
+	int fd = open(dir, O_RDONLY);
+
+	control_group();
+	modules();
+	observers();
+	rings();
+	CALL("add_key", "res=$r type=user desc=se:test", 248, 286, "user", "se:test", "x", 1, -2, 0);
+	CALL("request_key", "res=$r type=user desc=se:none", 249, 287, "user", "se:none", 0, 0, 0, 0);
+	CALL("keyctl", "res=$r op=0(KEYCTL_GET_KEYRING_ID) arg2=7 arg3=0 arg4=0 arg5=0", 250, 288, 0, 7, 0, 0, 0, 0);
+	CALL("sethostname", "res=$r name=se-host", 170, 74, "se-host", 7, 0, 0, 0, 0);
+	CALL("setdomainname", "res=$r name=se-domain", 171, 121, "se-domain", 9, 0, 0, 0, 0);
+	CALL64("settimeofday", "res=$r time=7", 164, wide_time, 0, 0, 0, 0, 0);
+	CALL32("settimeofday", "res=$r time=7", 79, narrow_time, 0, 0, 0, 0, 0);
+	CALL64("clock_settime", "res=$r clockid=1(CLOCK_MONOTONIC) time=7", 227, 1, wide_time, 0, 0, 0, 0);
+	CALL32("clock_settime", "res=$r clockid=1(CLOCK_MONOTONIC) time=7", 404, 1, wide_time, 0, 0, 0, 0);
+	CALL32("clock_settime", "res=$r clockid=1(CLOCK_MONOTONIC) time=7", 264, 1, narrow_time, 0, 0, 0, 0);
+	CALL("swapon", text("res=$r path=%s flags=1", none), 167, 87, none, 1, 0, 0, 0, 0);
+	CALL("swapoff", text("res=$r path=%s", none), 168, 115, none, 0, 0, 0, 0, 0);
+	CALL("reboot", "res=$r magic=1 magic2=2 cmd=2712847316(LINUX_REBOOT_CMD_RESTART2) arg=se", 169, 88, 1, 2, 0xa1b2c3d4, "se", 0, 0);
+	CALL("quotactl", text("res=$r cmd=2147484672(Q_GETFMT) special=%s id=7", none), 179, 131, 0x80000400, none, 7, 0, 0, 0);
+	CALL("quotactl_fd", text("res=$r fd=%d(<f>%s) cmd=2147484672(Q_GETFMT) id=7", fd, dir), 443, 443, fd, 0x80000400, 7, 0, 0, 0);
+	CALL("acct", text("res=$r name=%s", none), 163, 51, none, 0, 0, 0, 0, 0);
+	CALL("syslog", "res=$r type=10(SYSLOG_ACTION_SIZE_BUFFER) len=0", 103, 103, 10, 0, 0, 0, 0, 0);
+	CALL("iopl", "res=$r level=0", 172, 110, 0, 0, 0, 0, 0, 0);
+	CALL("ioperm", "res=$r from=128 num=1 turn_on=0", 173, 101, 128, 1, 0, 0, 0, 0);
+	close(fd);
+}

@@ -1,0 +1,55 @@
+package io.sentineledge.sensor;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.kernel.BpfObject;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Set;
+
+/**
+ * The tables by which the dispatcher knows the calls that it reports: a byte for each number, the
+ * type of its event or 0. The kernel reads them while they are written, a byte at a time.
+ */
+final class TypeTables {
+  private static final int SOCKETCALL = EventType.COUNT;
+
+  private final Table wide;
+  private final Table narrow;
+  private final MemorySegment unwanted;
+
+  /** The memory of a table, and what it holds when every type is wanted. */
+  private static final class Table {
+    private final MemorySegment memory;
+    private final byte[] all;
+
+    Table(BpfObject object, String name) {
+      memory = object.mapVariable(name);
+      all = memory.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    void select(boolean[] wanted) {
+      for (int number = 0; number < all.length; number++) {
+        int type = Byte.toUnsignedInt(all[number]);
+        memory.set(ValueLayout.JAVA_BYTE, number, wanted[type] ? all[number] : 0);
+      }
+    }
+  }
+
+  TypeTables(BpfObject loaded) {
+    wide = new Table(loaded, "se_calls64");
+    narrow = new Table(loaded, "se_calls32");
+    unwanted = loaded.mapVariable("se_unwanted");
+  }
+
+  /** From now on the programs report calls of these types, and no others. */
+  void select(Set<EventType> types) {
+    boolean[] wanted = new boolean[SOCKETCALL + 1];
+    for (EventType type : EventType.values()) {
+      wanted[type.id()] = types.contains(type);
+      wanted[SOCKETCALL] |= types.contains(type) && type.family() == EventType.Family.NET;
+      unwanted.set(ValueLayout.JAVA_BYTE, type.id(), (byte) (types.contains(type) ? 0 : 1));
+    }
+    wide.select(wanted);
+    narrow.select(wanted);
+  }
+}
