@@ -27,11 +27,12 @@ dist/sentinel-edge: $(SOURCES)
 	@$(MVN) package -DskipTests -pl agent -am
 	@scripts/dist
 
-dist: build ## Build what can be shipped: the dist folder
-	@ls -la dist
+dist: build ## Build what is shipped: dist/sentineledge-linux-x64.tar.gz, one file that needs no Java
+	@scripts/deps dist
+	@JAVA_HOME="$(JDK)" packaging/onefile/build
 
 clean: ## Remove everything that was built
-	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target
+	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target packaging/onefile/target
 
 ##@ Check
 test: deps build ## Build and run all tests (those that load kernel programs need root)
