@@ -4,7 +4,7 @@
  * after the call. A relative name of a successful chdir has no base: the directory it started from is gone.
  *
  * Cannot see: a change of directory by a thread that shares its fs_struct through clone(CLONE_FS) from another process
- * (the event names only the caller); chroot and pivot_root; the target of a ptrace request that does not attach, other than by the caller's number for it.
+ * (the event names only the caller); the target of a ptrace request that does not attach, other than by the caller's number for it.
  */
 #include "call.h"
 #include "record.h"
