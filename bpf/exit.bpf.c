@@ -9,6 +9,7 @@
  *
  * Cannot see: when a parent collects the status.
  */
+#include "guard.h"
 #include "record.h"
 
 typedef void (*btf_trace_sched_process_exit___dead)(void *, struct task_struct *, bool);
@@ -39,6 +40,16 @@ static __always_inline bool group_ended(struct task_struct *task, struct signal_
 	return bpf_map_update_elem(&se_ended, &who, &one, BPF_NOEXIST) == 0;
 }
 
+static __always_inline void note_end(struct se_scratch *s)
+{
+	struct se_guard *guard = own_guard();
+
+	if (!guard)
+		return;
+	guard->end = s->header.time;
+	guard->status = s->exit.code;
+}
+
 SEC("tp_btf/sched_process_exit")
 int se_exit(__u64 *ctx)
 {
@@ -59,6 +70,8 @@ int se_exit(__u64 *ctx)
 	else
 		s->exit.code = READ(task, group_leader, exit_code);
 	s->exit.pad = 0;
+	if (s->header.pid == se_self_tgid)
+		note_end(s);
 	send_state(s);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "uring.bpf.c"
 #include "calls.bpf.c"
 #include "cgroup.bpf.c"
+#include "guard.bpf.c"
 #include "task_iter.bpf.c"
 
 char se_license[] SEC("license") = "Dual BSD/GPL";

@@ -440,6 +440,21 @@ struct se_syscall {
 	__u32 object;              /* bpf: enum bpf_prog_type or bpf_map_type of the new object, plus 1; 0: not known */
 };
 
+/* About an agent, in the map se_guard, which is left behind when it is killed. Times: ns, boot clock. */
+struct se_guard {
+	__u64 begin;         /* when it began to watch; 0: nobody watches, and nothing is to be told */
+	__u64 signal_time;
+	__u64 sender_start;  /* with sender_pid the identity of who sent the signal */
+	__u64 end;           /* when its last thread ended; 0: it has not */
+	__u32 pid;           /* the agent's, initial pid namespace */
+	__u32 signal;        /* the last that can end or halt it; 0: none */
+	__u32 sender_pid;
+	__u32 sender_uid;
+	__u32 status;        /* at its end: as se_exit.code */
+	__u32 pad;
+	char sender[16];     /* name of the thread that sent the signal */
+};
+
 /* Why an event that happened did not reach user space; index into se_counter.lost. */
 enum se_loss {
 	SE_LOST_FULL = 0,      /* the ring buffer had no room */

@@ -74,15 +74,23 @@ final class Agent implements Metrics.Sources {
   /** Watches until told to stop. */
   Accounting run(SensorLoading sensor, StopRequest stop) {
     Signals.handle("HUP", reload::request);
-    Watch watch =
-        new Watch(
-            LoadedRules.count(loaded.rules()),
-            LoadedRules.types(loaded.rules()),
-            loaded.rules().paths(),
-            rules,
-            operations::alive,
-            operations);
-    return watch.run(sensor, stop);
+    String hostname = Hostname.of(System.getenv());
+    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, alerts::offer).begin()) {
+      Runnable idle =
+          () -> {
+            operations.alive();
+            guard.look();
+          };
+      Watch watch =
+          new Watch(
+              LoadedRules.count(loaded.rules()),
+              LoadedRules.types(loaded.rules()),
+              loaded.rules().paths(),
+              rules,
+              idle,
+              operations);
+      return watch.run(sensor, stop);
+    }
   }
 
   @Override

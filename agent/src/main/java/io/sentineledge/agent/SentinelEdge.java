@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       RecordCommand.class,
       ReplayCommand.class,
       DoctorCommand.class,
+      CleanupCommand.class,
       RulesCommand.class,
       ConfigCommand.class,
       HealthCommand.class

@@ -39,14 +39,23 @@ final class Agent implements AutoCloseable {
    * @param folder for files of the agent's test run
    * @param rules content of the rule file
    */
-  Agent(Path folder, String rules, String... options) throws IOException {
+  Agent(Path folder, String rules) throws IOException {
+    this(folder, rules, List.of());
+  }
+
+  /**
+   * As above, by another program that executes it.
+   *
+   * @param launcher words before the command
+   */
+  Agent(Path folder, String rules, List<String> launcher) throws IOException {
     this.folder = folder;
     Path file = folder.resolve("rules.yaml");
     Path config = folder.resolve("config.toml");
     Files.writeString(config, CONFIG);
     Files.writeString(file, rules + markerRule("critical", "execve and proc.args"));
     Files.writeString(file, Files.readString(file) + markerRule("bulk", "openat and fd.name"));
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx256m"));
     String classPath =
@@ -54,7 +63,6 @@ final class Agent implements AutoCloseable {
     command.addAll(List.of("-cp", classPath, "io.sentineledge.agent.Main"));
     command.addAll(List.of("--config", config.toString(), "--json"));
     command.addAll(List.of("--rules", file.toString()));
-    command.addAll(List.of(options));
     process = new ProcessBuilder(command).start();
     collect(process.inputReader(StandardCharsets.UTF_8), lines);
     collect(process.errorReader(StandardCharsets.UTF_8), log);
@@ -127,6 +135,31 @@ final class Agent implements AutoCloseable {
       }
     }
     return alerts;
+  }
+
+  /** The first line on standard output, once there is one. */
+  Alert first() throws IOException {
+    await(lines, line -> true, "a line");
+    synchronized (this) {
+      return Alert.parse(lines.getFirst());
+    }
+  }
+
+  /** Waits for an alert of a rule. */
+  void await(String rule) {
+    await(lines, line -> line.contains("\"rule\":\"" + rule + "\""), "an alert of " + rule);
+  }
+
+  /** Sends this agent a signal, by the program kill. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("/bin/kill", "-" + name, Long.toString(pid())).start().waitFor();
+  }
+
+  /** Waits until the process has ended. */
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the agent did not end");
+    }
   }
 
   /** What it logged that tells of lost events. */

@@ -259,6 +259,23 @@ public final class RecordLayout {
     public static final int BYTES = 312;
   }
 
+  /** What is left behind about an agent that was killed. */
+  public static final class Guard {
+    private Guard() {}
+
+    public static final int BEGIN = 0;
+    public static final int SIGNAL_TIME = 8;
+    public static final int SENDER_START = 16;
+    public static final int END = 24;
+    public static final int PID = 32;
+    public static final int SIGNAL = 36;
+    public static final int SENDER_PID = 40;
+    public static final int SENDER_UID = 44;
+    public static final int STATUS = 48;
+    public static final int SENDER = 56;
+    public static final int BYTES = 72;
+  }
+
   /** The accounting of one event type on one cpu. */
   public static final class Counter {
     private Counter() {}

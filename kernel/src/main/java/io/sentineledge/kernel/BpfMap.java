@@ -3,6 +3,7 @@ package io.sentineledge.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 
 /** A map of a {@link BpfObject}; valid until the object is closed. Thread-safe once loaded. */
 public final class BpfMap {
@@ -45,6 +46,21 @@ public final class BpfMap {
     int result = lib.setMaxEntries(handle, entries);
     if (result != 0) {
       throw LibC.failed("setting the size of the map " + name + " to " + entries, -result);
+    }
+  }
+
+  /**
+   * Before load only. The map at that path is used if there is one, else the new one is pinned
+   * there; it then outlives the process, until the file is deleted.
+   *
+   * @param path in a BPF file system
+   */
+  public void setPinPath(Path path) {
+    try (Arena scratch = Arena.ofConfined()) {
+      int result = lib.setPinPath(handle, scratch.allocateFrom(path.toString()));
+      if (result != 0) {
+        throw LibC.failed("setting the place of the map " + name + " to " + path, -result);
+      }
     }
   }
 

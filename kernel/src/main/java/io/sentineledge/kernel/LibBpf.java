@@ -54,6 +54,7 @@ public final class LibBpf {
   private final Native mapValueSize;
   private final Native mapMaxEntries;
   private final Native mapSetMaxEntries;
+  private final Native mapSetPinPath;
   private final Native mapInitialValue;
   private final Native linkFd;
   private final Native linkDestroy;
@@ -84,6 +85,7 @@ public final class LibBpf {
     mapValueSize = Native.find(lib, "bpf_map__value_size");
     mapMaxEntries = Native.find(lib, "bpf_map__max_entries");
     mapSetMaxEntries = Native.find(lib, "bpf_map__set_max_entries");
+    mapSetPinPath = Native.find(lib, "bpf_map__set_pin_path");
     mapInitialValue = Native.find(lib, "bpf_map__initial_value");
     linkFd = Native.find(lib, "bpf_link__fd");
     linkDestroy = Native.find(lib, "bpf_link__destroy");
@@ -224,6 +226,10 @@ public final class LibBpf {
 
   int setMaxEntries(long map, int entries) {
     return (int) mapSetMaxEntries.call(map, entries);
+  }
+
+  int setPinPath(long map, MemorySegment path) {
+    return (int) mapSetPinPath.call(map, path.address());
   }
 
   long initialValue(long map, MemorySegment size) {

@@ -137,6 +137,11 @@ public final class LiveSensor implements EventSource {
     return counters.accounting(deliveries, programs.missedRuns());
   }
 
+  /** The record about the agent that outlives it. */
+  public GuardMap guard() {
+    return new GuardMap(programs.object().map("se_guard"));
+  }
+
   /** What became of each program; REFUSED ones are what this kernel cannot show. */
   public List<ProgramStatus> programs() {
     return programs.status();

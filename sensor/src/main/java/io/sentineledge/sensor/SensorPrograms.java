@@ -59,6 +59,7 @@ final class SensorPrograms implements AutoCloseable {
   private final String variant;
   private final BpfObject object;
   private boolean attached;
+  private boolean pinned = GuardMap.isPossible();
 
   /** Loads one object; for tests any. */
   SensorPrograms(LibBpf lib, SensorOptions options, String variant, byte[] elf) {
@@ -113,7 +114,11 @@ final class SensorPrograms implements AutoCloseable {
         degrade(e.program(), e);
       } catch (RuntimeException e) {
         candidate.close();
-        throw e;
+        if (!pinned) {
+          throw e;
+        }
+        pinned = false;
+        LOG.debug("without {}: {}", GuardMap.PIN, e.getMessage());
       }
     }
   }
@@ -128,6 +133,9 @@ final class SensorPrograms implements AutoCloseable {
     candidate.set("se_bulk_wakeup", options.ringBytes() / 4);
     candidate.set("se_shared_bytes", options.ringBytes() / 2);
     candidate.set("se_cgroup_v1_subsys", workloadController);
+    if (pinned) {
+      candidate.map("se_guard").setPinPath(GuardMap.PIN);
+    }
     for (String name : refused.keySet()) {
       candidate.program(name).setAutoload(false);
     }

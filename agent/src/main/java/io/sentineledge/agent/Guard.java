@@ -1,0 +1,144 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.detect.EventIdentity;
+import io.sentineledge.event.EventType;
+import io.sentineledge.kernel.Clocks;
+import io.sentineledge.rules.Namespace;
+import io.sentineledge.rules.Priority;
+import io.sentineledge.sensor.GuardMap;
+import io.sentineledge.sensor.GuardMap.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who killed or halted the agent, and for how long nobody watched: of an earlier agent at the
+ * start, of this one when it runs again. An agent that ends by itself leaves nothing behind. Used
+ * by the reader's thread.
+ */
+final class Guard implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final String RULE = "Agent killed or stopped";
+  private static final List<String> TAGS = List.of("host", "mitre_defense_evasion", "T1562.001");
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
+  private static final int SIGSTOP = 19;
+  private static final Map<Integer, String> SIGNALS =
+      Map.of(2, "SIGINT", 9, "SIGKILL", 15, "SIGTERM", SIGSTOP, "SIGSTOP");
+
+  private final GuardMap map;
+  private final String hostname;
+  private final Consumer<Alert> alerts;
+  private boolean own;
+  private long looked;
+  private long told;
+
+  Guard(GuardMap map, String hostname, Consumer<Alert> alerts) {
+    this.map = map;
+    this.hostname = hostname;
+    this.alerts = alerts;
+  }
+
+  /** Tells of an earlier agent, and begins the record of this one. */
+  Guard begin() {
+    Entry before = map.read();
+    if (before.begin() != 0 && before.end() == 0 && isAlive(before)) {
+      LOG.info("Another agent runs, pid {}: it has the record of who kills it", before.pid());
+      return this;
+    }
+    long now = Clocks.boot();
+    if (before.begin() != 0) {
+      long from = before.end() != 0 ? before.end() : before.signalTime();
+      tell(before, before.signal() == 0 ? "ended" : "killed", from == 0 ? now : from, now);
+    }
+    map.write(now);
+    own = true;
+    return this;
+  }
+
+  /** Whether the pid is still that agent's: its process is not younger than the record. */
+  private static boolean isAlive(Entry entry) {
+    Instant begin = Instant.ofEpochMilli((entry.begin() + Clocks.wall() - Clocks.boot()) / MILLI);
+    return ProcessHandle.of(entry.pid())
+        .flatMap(process -> process.info().startInstant())
+        .filter(start -> start.isBefore(begin))
+        .isPresent();
+  }
+
+  /** Looks, once a second, whether this agent was halted and goes on. */
+  void look() {
+    long now = Clocks.boot();
+    if (!own || now - looked < SECOND) {
+      return;
+    }
+    looked = now;
+    Entry entry = map.read();
+    if (entry.signal() == SIGSTOP && entry.signalTime() != told) {
+      told = entry.signalTime();
+      tell(entry, "stopped", entry.signalTime(), now);
+    }
+  }
+
+  private void tell(Entry entry, String what, long from, long to) {
+    long boot = Clocks.wall() - Clocks.boot();
+    String signal = SIGNALS.getOrDefault(entry.signal(), "no signal");
+    String output =
+        "agent %s by %s (pid=%d uid=%d) with %s, blind from %s to %s (agent_pid=%d status=%d)"
+            .formatted(
+                what,
+                entry.signal() == 0 ? "itself" : entry.sender(),
+                entry.signal() == 0 ? entry.pid() : entry.senderPid(),
+                entry.senderUid(),
+                signal,
+                time(from + boot),
+                time(to + boot),
+                entry.pid(),
+                entry.status());
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("evt.time", from + boot);
+    fields.put("agent.pid", (long) entry.pid());
+    fields.put("agent.blind_from", from + boot);
+    fields.put("agent.blind_to", to + boot);
+    fields.put("agent.status", entry.end() == 0 ? null : (long) entry.status());
+    fields.put("signal", entry.signal() == 0 ? null : signal);
+    fields.put("proc.name", entry.signal() == 0 ? null : entry.sender());
+    fields.put("proc.pid", entry.signal() == 0 ? null : (long) entry.senderPid());
+    fields.put("user.uid", entry.signal() == 0 ? null : (long) entry.senderUid());
+    alerts.accept(
+        new Alert(
+            from + boot,
+            RULE,
+            Namespace.SHIPPED,
+            Priority.EMERGENCY,
+            "syscall",
+            TAGS,
+            hostname,
+            output,
+            fields,
+            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0)));
+  }
+
+  private static String time(long nanos) {
+    return Instant.ofEpochSecond(nanos / SECOND, nanos % SECOND).toString();
+  }
+
+  /** The agent ends by itself: nothing is to be told of it. */
+  @Override
+  public void close() {
+    if (own) {
+      try {
+        Files.deleteIfExists(GuardMap.PIN);
+      } catch (IOException e) {
+        LOG.debug("{} could not be removed: {}", GuardMap.PIN, e.getMessage());
+      }
+    }
+  }
+}
