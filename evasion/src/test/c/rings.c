@@ -16,8 +16,11 @@
 #define IORING_FILE_INDEX_ALLOC (~0u)
 #endif
 
+#ifndef IOSQE_CQE_SKIP_SUCCESS
+#define IOSQE_CQE_SKIP_SUCCESS (1u << 6)
+#endif
+
 #define ENTRIES 16
-#define LINKED 0x1234
 
 struct ring {
 	int fd;
@@ -85,6 +88,15 @@ static void submit(struct ring *ring)
 	if (ring->flags & IORING_SETUP_SQPOLL)
 		flags |= IORING_ENTER_SQ_WAKEUP;
 	must(syscall(SYS_io_uring_enter, ring->fd, count, count, flags, NULL, 0), "io_uring_enter");
+}
+
+static void submit_without_waiting(struct ring *ring)
+{
+	unsigned count = ring->waiting;
+
+	__atomic_store_n(ring->sq_tail, *ring->sq_tail + count, __ATOMIC_RELEASE);
+	ring->waiting = 0;
+	must(syscall(SYS_io_uring_enter, ring->fd, count, 0, 0, NULL, 0), "io_uring_enter");
 }
 
 static int completed(struct ring *ring)
@@ -272,6 +284,21 @@ static void rewritten(void)
 	took(succeeded(&ring, "IORING_OP_OPENAT"));
 }
 
+/* The process asks that success be not told; the failure of the second request tells that the first has ended. */
+static void untold(void)
+{
+	struct ring ring;
+
+	must(symlink("protected", "link"), "symlink");
+	set_up(&ring, 0);
+	next_open(&ring, in_folder("link"))->flags = IOSQE_CQE_SKIP_SUCCESS;
+	next(&ring, IORING_OP_CLOSE, 999, NULL);
+	submit_without_waiting(&ring);
+	if (completed(&ring) != -EBADF)
+		unavailable("IOSQE_CQE_SKIP_SUCCESS");
+	deeds.protected++;
+}
+
 static void absent(void)
 {
 	struct ring ring;
@@ -296,6 +323,7 @@ const struct trick ring_tricks[] = {
 	{ "ring-slot-chosen", slot_chosen },
 	{ "ring-closed-at-once", closed_at_once },
 	{ "ring-rewritten", rewritten },
+	{ "ring-untold", untold },
 	{ "ring-absent", absent },
 	{ 0 },
 };

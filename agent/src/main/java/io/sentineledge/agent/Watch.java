@@ -64,6 +64,7 @@ record Watch(
       FileIdentities files = new FileIdentities(root);
       paths.forEach(files::register);
       EventContext context = new EventContext(processes, new HostAccounts(root), files);
+      context.agent((int) ProcessHandle.current().pid());
       Pipeline pipeline =
           new Pipeline(
               sensor,

@@ -44,7 +44,8 @@ class GuardTest {
 
   private Agent agent(String name) throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
-    return new Agent(own, "", List.of("nsenter", "--mount", "-t", Long.toString(namespace.pid()), "--"));
+    return new Agent(
+        own, "", List.of("nsenter", "--mount", "-t", Long.toString(namespace.pid()), "--"));
   }
 
   private boolean pinned() {

@@ -21,6 +21,8 @@ public final class EventContext {
   private long number;
   private long bootTime;
   private Text hostName = Text.EMPTY;
+  private int agentPid;
+  private Text agentFolder = Text.EMPTY;
 
   /** The process and its ancestors as far as they were asked for. */
   private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
@@ -62,6 +64,26 @@ public final class EventContext {
   public void host(Text name, long bootTime) {
     this.hostName = name;
     this.bootTime = bootTime;
+  }
+
+  /**
+   * Says which process is this agent; not said where events are not of this machine's present.
+   *
+   * @param pid in the initial pid namespace
+   */
+  public void agent(int pid) {
+    agentPid = pid;
+    agentFolder = Text.of("/proc/" + pid + "/");
+  }
+
+  /** Process id of this agent; 0 if it is not known. */
+  public int agentPid() {
+    return agentPid;
+  }
+
+  /** The folder of this agent below /proc; empty if it is not known. */
+  public Text agentFolder() {
+    return agentFolder;
   }
 
   /** Name of the machine ({@code evt.hostname}); empty if it is not known. */

@@ -112,6 +112,10 @@ final class AgentUnderTest implements AutoCloseable {
     return true;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /**
    * Whether the agent says, now or in its next report, that it lost events; asked once for each.
    */

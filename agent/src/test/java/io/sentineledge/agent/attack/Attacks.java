@@ -38,6 +38,7 @@ final class Attacks implements AutoCloseable {
     run(List.of("cc", "-shared", "-o", library.toString(), resource("empty.c").toString()));
     resource("sandbox.sh");
     agent = new AgentUnderTest(folder);
+    Files.writeString(programs.resolve("agent.pid"), agent.pid() + "\n");
   }
 
   static Attacks start() {

@@ -67,6 +67,13 @@ final class DefenseEvasionTest {
               .given("mkdir -p /etc/sentineledge/rules.d"),
           attack(AGENT, "a rule is deleted", "rm /etc/sentineledge/rules.d/x.yaml")
               .given("mkdir -p /etc/sentineledge/rules.d; touch /etc/sentineledge/rules.d/x.yaml"),
+          attack(AGENT, "traced", "read -r pid <agent.pid; ./trace attach $pid"),
+          attack(
+              AGENT, "opened below /proc", "read -r pid <agent.pid; : >>/proc/$pid/oom_score_adj"),
+          benign(
+              AGENT,
+              "its state is read",
+              "read -r pid <agent.pid; cat /proc/$pid/status >/dev/null"),
           benign(AGENT, "looked at", "cat /etc/sentineledge/rules.d/x.yaml")
               .given("mkdir -p /etc/sentineledge/rules.d; touch /etc/sentineledge/rules.d/x.yaml"));
 

@@ -17,6 +17,7 @@ public final class FieldTable {
     FieldSet fields = new FieldSet();
     EventFields.define(fields);
     ProcessFields.define(fields);
+    AgentFields.define(fields);
     UserFields.define(fields);
     FdFields.define(fields);
     SocketFields.define(fields);
