@@ -37,19 +37,4 @@ public record Alert(
     tags = List.copyOf(tags);
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
-
-  /** An alert of a Falco rule. */
-  public Alert(
-      long time,
-      String rule,
-      Namespace namespace,
-      Priority priority,
-      String source,
-      List<String> tags,
-      String hostname,
-      String output,
-      Map<String, @Nullable Object> fields,
-      EventIdentity event) {
-    this(time, rule, namespace, priority, source, tags, hostname, output, fields, event, null);
-  }
 }

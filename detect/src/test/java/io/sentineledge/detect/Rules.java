@@ -56,7 +56,8 @@ final class Rules {
         "syscall",
         enabled,
         List.of(),
-        new Position("test", 1, 1));
+        new Position("test", 1, 1),
+        null);
   }
 
   private static OutputFormat format(String text) {

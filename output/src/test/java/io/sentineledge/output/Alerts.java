@@ -33,7 +33,8 @@ final class Alerts {
         "host-1",
         output,
         new LinkedHashMap<>(fields),
-        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1));
+        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1),
+        null);
   }
 
   /** An alert of a Sigma rule. */

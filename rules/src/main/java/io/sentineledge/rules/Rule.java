@@ -37,36 +37,4 @@ public record Rule(
     tags = List.copyOf(tags);
     exceptions = List.copyOf(exceptions);
   }
-
-  /** A rule of a Falco file. */
-  public Rule(
-      String name,
-      Namespace namespace,
-      String description,
-      Expression expression,
-      Condition condition,
-      String outputText,
-      OutputFormat output,
-      Priority priority,
-      List<String> tags,
-      String source,
-      boolean enabled,
-      List<RuleException> exceptions,
-      Position position) {
-    this(
-        name,
-        namespace,
-        description,
-        expression,
-        condition,
-        outputText,
-        output,
-        priority,
-        tags,
-        source,
-        enabled,
-        exceptions,
-        position,
-        null);
-  }
 }

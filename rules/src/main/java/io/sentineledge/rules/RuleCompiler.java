@@ -131,7 +131,8 @@ final class RuleCompiler {
             rule.sourceName(),
             rule.enabled,
             rule.exceptions.stream().map(RuleCompiler::exception).toList(),
-            rule.name.location().position());
+            rule.name.location().position(),
+            null);
     WeakExceptions.report(rule, expression, diagnostics);
     return new Compiled(rule, checkEventTypes(rule, condition), compiled);
   }

@@ -41,31 +41,5 @@ public record RuleReport(List<FileReport> files) {
     public FileReport {
       reasons = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reasons));
     }
-
-    /** A Falco file. */
-    public FileReport(
-        String file,
-        Namespace namespace,
-        int rules,
-        int macros,
-        int lists,
-        int disabled,
-        int skipped,
-        int unsupported,
-        int wrong,
-        @Nullable String requiredEngine) {
-      this(
-          file,
-          namespace,
-          rules,
-          macros,
-          lists,
-          disabled,
-          skipped,
-          unsupported,
-          wrong,
-          requiredEngine,
-          new LinkedHashMap<>());
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,10 +201,34 @@ class RuleLoaderTest {
             .report();
     FileReport one = report.files().get(0);
     assertEquals(
-        new FileReport("one", Namespace.USER, 4, 1, 1, 1, 1, one.unsupported(), 1, "0.31.0"), one);
+        new FileReport(
+            "one",
+            Namespace.USER,
+            4,
+            1,
+            1,
+            1,
+            1,
+            one.unsupported(),
+            1,
+            "0.31.0",
+            new LinkedHashMap<>()),
+        one);
     FileReport two = report.files().get(1);
     assertEquals(
-        new FileReport("two", Namespace.USER, 1, 0, 1, 0, 0, two.unsupported(), 0, null), two);
+        new FileReport(
+            "two",
+            Namespace.USER,
+            1,
+            0,
+            1,
+            0,
+            0,
+            two.unsupported(),
+            0,
+            null,
+            new LinkedHashMap<>()),
+        two);
   }
 
   @Test
