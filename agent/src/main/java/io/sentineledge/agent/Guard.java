@@ -123,7 +123,8 @@ final class Guard implements AutoCloseable {
             hostname,
             output,
             fields,
-            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0)));
+            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0),
+            null));
   }
 
   private static String time(long nanos) {
