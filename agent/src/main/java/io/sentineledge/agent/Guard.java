@@ -87,6 +87,8 @@ final class Guard implements AutoCloseable {
     }
   }
 
+  /** javac leaves the annotations of a compact constructor out of the class file. */
+  @SuppressWarnings("NullAway")
   private void tell(Entry entry, String what, long from, long to) {
     long boot = Clocks.wall() - Clocks.boot();
     String signal = SIGNALS.getOrDefault(entry.signal(), "no signal");
