@@ -4,15 +4,23 @@ import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.logging.Logging;
+import io.sentineledge.agent.logging.SecurityLog;
 import io.sentineledge.agent.metrics.Errors;
+import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.Matching;
 import io.sentineledge.event.EventType;
 import io.sentineledge.output.AlertQueue;
+import io.sentineledge.output.Output;
+import io.sentineledge.output.Redaction;
+import io.sentineledge.output.SafeText;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.sensor.Accounting;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The parts of a running agent beside the way of the events, put together. */
@@ -21,6 +29,8 @@ final class Agent implements Metrics.Sources {
   private final Errors errors = new Errors();
   private final Canary canary = new Canary();
   private final AlertQueue alerts;
+  private final Optional<SecurityLog> securityLog;
+  private final Outputs outputs;
   private final Dispatch dispatch;
   private final RuleLoader.Result loaded;
   private final RuleSwitch rules;
@@ -34,8 +44,14 @@ final class Agent implements Metrics.Sources {
   Agent(
       Config config, Supplier<ConfigLoader.Result> reader, RuleOptions options, AlertQueue alerts) {
     this.alerts = alerts;
+    Consumer<String> onLogFile = problem -> logFile(health, errors, problem);
+    Logging.begin(config, onLogFile);
+    securityLog = SecurityLog.of(config);
+    outputs = new Outputs(config, health, securityLog);
+    Redaction redaction = new Redaction(config.get(Keys.REDACT));
     dispatch =
-        new Dispatch(canary, config.get(Keys.CANARY_TO_OUTPUTS), alerts::offer, health, errors);
+        new Dispatch(
+            canary, config.get(Keys.CANARY_TO_OUTPUTS), this::out, redaction, health, errors);
     loaded = LoadedRules.load(config, options, canary.rule());
     rules = new RuleSwitch(engine(config, loaded));
     reload = new Reload(config, reader, options, canary.rule(), this::takeOver, health, errors);
@@ -43,7 +59,17 @@ final class Agent implements Metrics.Sources {
     Ports ports = new Ports(config, health, errors, pages.pages());
     operations =
         new Operations(
-            config, health, errors, canary, ports, List.of(reload::look, ports::refresh));
+            config,
+            health,
+            errors,
+            canary,
+            ports,
+            List.of(reload::look, ports::refresh, outputs::judge, Logging::tellRepeats));
+  }
+
+  private void out(Alert alert) {
+    alerts.offer(alert);
+    outputs.offer(alert);
   }
 
   private Engine engine(Config config, RuleLoader.Result result) {
@@ -58,7 +84,10 @@ final class Agent implements Metrics.Sources {
     operations.ask(live -> select(live, types), false);
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
+    dispatch.redaction(new Redaction(config.get(Keys.REDACT)));
     Logging.level(config.get(Keys.LOG_LEVEL));
+    securityLog.ifPresent(
+        log -> log.note("reload", LoadedRules.count(result.rules()) + " rules in force"));
   }
 
   private static boolean select(Live live, Set<EventType> types) {
@@ -74,8 +103,10 @@ final class Agent implements Metrics.Sources {
   /** Watches until told to stop. */
   Accounting run(SensorLoading sensor, StopRequest stop) {
     Signals.handle("HUP", reload::request);
+    Signals.handle("USR1", this::dump);
+    securityLog.ifPresent(log -> log.note("start", Version.TEXT));
     String hostname = Hostname.of(System.getenv());
-    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, alerts::offer).begin()) {
+    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, this::out).begin()) {
       Runnable idle =
           () -> {
             operations.alive();
@@ -90,7 +121,38 @@ final class Agent implements Metrics.Sources {
               idle,
               operations);
       return watch.run(sensor, stop);
+    } finally {
+      securityLog.ifPresent(log -> log.note("stop", Version.TEXT));
+      outputs.close();
     }
+  }
+
+  private static void logFile(Health health, Errors errors, String problem) {
+    if (problem.isEmpty()) {
+      health.ok("log", "is written");
+    } else {
+      errors.count(Errors.Type.LOG);
+      health.degraded("log", problem);
+      System.err.println("sentinel-edge: " + SafeText.of(problem));
+    }
+  }
+
+  /** Writes to stderr what support asks for first. */
+  private void dump() {
+    StringBuilder text = new StringBuilder("state of " + Version.TEXT + ":\n");
+    health
+        .components()
+        .forEach((name, component) ->
+            text.append(
+                "  %-24s %-9s %s%n"
+                    .formatted(name, component.state(), SafeText.of(component.reason()))));
+    new Metrics(this)
+        .answer("")
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.endsWith(" 0"))
+        .forEach(line -> text.append("  ").append(SafeText.of(line)).append('\n'));
+    System.err.print(text);
   }
 
   @Override
@@ -121,6 +183,11 @@ final class Agent implements Metrics.Sources {
   @Override
   public AlertQueue alerts() {
     return alerts;
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return outputs.all();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.sentineledge.agent.metrics.Histogram;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.output.Redaction;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Dispatch implements AlertHandler {
   private final Consumer<Alert> outputs;
   private final Health health;
   private final Errors errors;
+  private volatile Redaction redaction;
   private final Histogram latency = new Histogram();
   private final Map<RuleKey, AtomicLong> counts = new ConcurrentHashMap<>();
 
@@ -39,8 +41,10 @@ final class Dispatch implements AlertHandler {
       Canary canary,
       boolean canaryToOutputs,
       Consumer<Alert> outputs,
+      Redaction redaction,
       Health health,
       Errors errors) {
+    this.redaction = redaction;
     this.canary = canary;
     this.canaryToOutputs = canaryToOutputs;
     this.outputs = outputs;
@@ -69,7 +73,12 @@ final class Dispatch implements AlertHandler {
     RuleKey key =
         new RuleKey(alert.namespace().toString(), alert.rule(), alert.priority().falcoName());
     counts.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
-    outputs.accept(alert);
+    outputs.accept(redaction.of(alert));
+  }
+
+  /** Takes over other patterns of secrets. For any thread. */
+  void redaction(Redaction now) {
+    redaction = now;
   }
 
   @Override

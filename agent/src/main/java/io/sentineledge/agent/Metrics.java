@@ -8,6 +8,7 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.event.Lane;
 import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.output.AlertQueue;
+import io.sentineledge.output.Output;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.Loss;
 import io.sentineledge.state.ProcessCounters;
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 final class Metrics {
   private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String STDOUT = "stdout";
   private static final List<EventType> TYPES =
       Arrays.stream(EventType.values()).filter(type -> type != EventType.TASK).toList();
   private static final Accounting NOTHING =
@@ -46,6 +48,8 @@ final class Metrics {
     Dispatch dispatch();
 
     AlertQueue alerts();
+
+    List<Output> outputs();
 
     Reload reload();
   }
@@ -149,15 +153,30 @@ final class Metrics {
         "sentinel_alert_latency_seconds",
         "From the event to its alert.",
         sources.dispatch().latency());
-    AlertQueue queue = sources.alerts();
+    outputs(text);
+  }
+
+  private void outputs(MetricsText text) {
+    AlertQueue stdout = sources.alerts();
+    List<Output> others = sources.outputs();
     text.gauge("sentinel_output_queue_length", "Alerts that wait for an output.")
-        .add(queue.waiting(), "output", "stdout");
+        .add(stdout.waiting(), "output", STDOUT);
+    others.forEach(o -> text.add(o.waiting(), "output", o.name()));
     text.counter("sentinel_output_alerts_total", "Alerts that an output took.")
-        .add(queue.written(), "output", "stdout");
+        .add(stdout.written(), "output", STDOUT);
+    others.forEach(o -> text.add(o.written(), "output", o.name()));
     text.counter("sentinel_output_dropped_total", "Alerts that it did not get, by reason.");
     for (AlertQueue.Drop drop : AlertQueue.Drop.values()) {
-      text.add(queue.dropped(drop), "output", "stdout", "reason", lower(drop));
+      text.add(stdout.dropped(drop), "output", STDOUT, "reason", lower(drop));
     }
+    for (Output.Drop drop : Output.Drop.values()) {
+      others.forEach(o -> text.add(o.dropped(drop), "output", o.name(), "reason", lower(drop)));
+    }
+    text.counter("sentinel_output_failures_total", "Batches that an output did not take.");
+    text.add(stdout.dropped(AlertQueue.Drop.SINK_FAILED), "output", STDOUT);
+    others.forEach(o -> text.add(o.failures(), "output", o.name()));
+    text.gauge("sentinel_output_spool_bytes", "Alerts that wait on disk.");
+    others.forEach(o -> text.add(o.spooledBytes(), "output", o.name()));
   }
 
   private void agent(MetricsText text) {
@@ -166,7 +185,7 @@ final class Metrics {
       text.add(
           type == Errors.Type.INTERNAL
               ? sources.operations().ask(live -> live.pipeline().failures(), 0L)
-              : sources.errors().get(type),
+              : errors(type),
           "type",
           type.label());
     }
@@ -196,6 +215,15 @@ final class Metrics {
         .add(sources.reload().succeeded(), "result", "success")
         .add(sources.reload().rejected(), "result", "failure");
     text.gauge("sentinel_build_info", "What this is.").add(1, "version", Version.NUMBER);
+  }
+
+  private long errors(Errors.Type type) {
+    long failures =
+        type == Errors.Type.OUTPUT
+            ? sources.outputs().stream().mapToLong(Output::failures).sum()
+                + sources.alerts().dropped(AlertQueue.Drop.SINK_FAILED)
+            : 0;
+    return failures + sources.errors().get(type);
   }
 
   private static String lower(Enum<?> constant) {

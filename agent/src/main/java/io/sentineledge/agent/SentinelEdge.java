@@ -4,6 +4,7 @@ import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.LogLevel;
+import io.sentineledge.agent.logging.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -45,7 +45,7 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
   }
 
   /** A file that the configuration names, from the folder of the file. */
-  Path resolve(String name) {
+  public Path resolve(String name) {
     return file == null ? Path.of(name) : file.toAbsolutePath().resolveSibling(name);
   }
 

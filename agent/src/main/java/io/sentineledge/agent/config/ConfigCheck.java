@@ -1,15 +1,25 @@
 package io.sentineledge.agent.config;
 
+import com.google.re2j.PatternSyntaxException;
+import io.sentineledge.output.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What no single key can tell: permissions, values that do not fit each other. */
 final class ConfigCheck {
   private static final int PAGE = 4096;
+
+  private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+])";
+  private static final Pattern SYSLOG_ADDRESS =
+      Pattern.compile("(?:udp|tcp|tls)://" + HOST + ":[0-9]{1,5}|unix://@?/.{1,106}");
+  private static final Pattern WEBHOOK_ADDRESS =
+      Pattern.compile("https?://(?:[^/@]*@)?" + HOST + "(?::[0-9]{1,5})?(?:/\\S*)?");
 
   private final Config config;
   private final Problems problems;
@@ -24,7 +34,13 @@ final class ConfigCheck {
       notWritable(config.file());
     }
     ringSize();
+    for (Key<?> key : Keys.WITHOUT_EFFECT) {
+      if (config.values().isSet(key)) {
+        problems.notice(config.values().origin(key), key + " has no effect in this version");
+      }
+    }
     config.outputs().forEach(this::output);
+    patterns();
     for (Key<String> key : Keys.SECRET_FILES) {
       config.path(key).ifPresent(file -> readable(file, key.name(), true));
     }
@@ -47,6 +63,18 @@ final class ConfigCheck {
     }
   }
 
+  private void patterns() {
+    for (String pattern : config.get(Keys.REDACT)) {
+      try {
+        var _ = new Redaction(List.of(pattern));
+      } catch (PatternSyntaxException e) {
+        problems.error(
+            config.values().origin(Keys.REDACT),
+            Keys.REDACT + " must hold patterns of RE2: " + e.getMessage());
+      }
+    }
+  }
+
   private void output(OutputConfig output) {
     String section = "[outputs." + output.name() + "]";
     Key<?> needed =
@@ -62,12 +90,34 @@ final class ConfigCheck {
         && needed != OutputKeys.ADDRESS) {
       problems.error(place, needed.lastName() + " is missing");
     }
+    address(output, place);
     if (!output.get(OutputKeys.HEADERS).isEmpty() && config.file() != null) {
       secret(config.file(), place + " headers hold secrets");
     }
     String key = output.get(OutputKeys.TLS_KEY_FILE);
     if (!key.isEmpty()) {
       readable(config.resolve(key), place + " tls_key_file", true);
+    }
+  }
+
+  private void address(OutputConfig output, String place) {
+    OutputKeys.Type type = output.get(OutputKeys.TYPE);
+    if (type == OutputKeys.Type.SYSLOG) {
+      address(output.get(OutputKeys.ADDRESS), place + " address", SYSLOG_ADDRESS);
+    } else if (type == OutputKeys.Type.WEBHOOK && output.values().isSet(OutputKeys.URL)) {
+      address(output.get(OutputKeys.URL), place + " url", WEBHOOK_ADDRESS);
+    } else if (type == OutputKeys.Type.PROGRAM && !output.get(OutputKeys.COMMAND).isEmpty()) {
+      Path program = Path.of(output.get(OutputKeys.COMMAND).getFirst());
+      if (!program.isAbsolute() || !Files.isExecutable(program)) {
+        problems.error(
+            place + " command", "must begin with the whole path of a program, but is " + program);
+      }
+    }
+  }
+
+  private void address(String value, String place, Pattern wanted) {
+    if (!wanted.matcher(value).matches()) {
+      problems.error(place, "is no such address: " + value);
     }
   }
 

@@ -68,9 +68,11 @@ public final class ConfigDocument {
   }
 
   private static String also(Key<?> key) {
-    return key.aliases().stream()
-        .map(alias -> " Also `" + alias + "`.")
-        .collect(Collectors.joining());
+    String none = Keys.WITHOUT_EFFECT.contains(key) ? " **Without effect in this version.**" : "";
+    return none
+        + key.aliases().stream()
+            .map(alias -> " Also `" + alias + "`.")
+            .collect(Collectors.joining());
   }
 
   /** What holds, as a file that could be read again; a comment tells where each value is from. */

@@ -61,8 +61,8 @@ public final class Keys {
               "ebpf.ring_buffer_size",
               ValueType.integer(4096, 1 << 30),
               1 << 20,
-              "Bytes of each lane's ring buffer; rounded up to a power of two of pages. Raise it when"
-                  + " events are lost because the ring buffer is full."));
+              "Bytes of each lane's ring buffer; rounded up to a power of two of pages. Raise it"
+                  + " when events are lost because the ring buffer is full."));
 
   public static final Key<Integer> EVENT_BATCH_SIZE =
       add(
@@ -253,7 +253,7 @@ public final class Keys {
               "security.alert_on_anomalies",
               ValueType.BOOLEAN,
               false,
-              "Accepted, but without effect in this version."));
+              "Whether rates that leave what a workload was seen to do raise alerts."));
 
   public static final Key<List<String>> REDACT =
       add(
@@ -355,6 +355,9 @@ public final class Keys {
                   "Whether the first rule of a namespace that matches an event raises an alert, or"
                       + " all do.")
               .live());
+
+  /** What is accepted, but does nothing yet. */
+  static final List<Key<?>> WITHOUT_EFFECT = List.of(MAX_EVENTS, BACKPRESSURE, ALERT_ON_ANOMALIES);
 
   /** Files that nobody else may read. */
   static final List<Key<String>> SECRET_FILES = List.of(AUTH_TOKEN_FILE, TLS_KEY_FILE);

@@ -81,8 +81,8 @@ public final class OutputKeys {
           "command",
           ValueType.STRINGS,
           List.of(),
-          "`program`: the program, by its whole path, and its arguments. It is started again when it"
-              + " ends.");
+          "`program`: the program, by its whole path, and its arguments. It is started again when"
+              + " it ends.");
 
   public static final Key<String> TLS_CA_FILE =
       add(
@@ -114,14 +114,6 @@ public final class OutputKeys {
   public static final Key<List<String>> TAGS =
       add("tags", ValueType.STRINGS, List.of(), "Only alerts of rules with one of these tags.");
 
-  public static final Key<Integer> FOLD_SECONDS =
-      add(
-          "fold_sec",
-          ValueType.integer(0, 86_400),
-          0,
-          "Repeats of one rule, process and object in this time become one alert with their number."
-              + " 0: every alert is sent.");
-
   public static final Key<Integer> QUEUE_SIZE =
       add(
           "queue_size",
@@ -134,8 +126,8 @@ public final class OutputKeys {
           "spool_size",
           ValueType.SIZE_IN_BYTES,
           64L << 20,
-          "Bytes that wait on disk, below `core.state_dir`, while the output takes nothing. What does"
-              + " not fit is dropped and counted.");
+          "Bytes that wait on disk, below `core.state_dir`, while the output takes nothing. What"
+              + " does not fit is dropped and counted.");
 
   public static final Key<Integer> TIMEOUT =
       add(

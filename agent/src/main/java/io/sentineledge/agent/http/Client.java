@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Asks one page of the agent's own port. */
 public final class Client {
@@ -44,11 +42,9 @@ public final class Client {
     if (certificate.isEmpty()) {
       return new Socket();
     }
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(Pem.trusting(certificate.get()));
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context.getSocketFactory().createSocket();
+    return Pem.context(certificate, Optional.empty(), Optional.empty())
+        .getSocketFactory()
+        .createSocket();
   }
 
   private static Reply reply(String text) throws IOException {

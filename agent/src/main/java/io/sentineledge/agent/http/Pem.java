@@ -14,11 +14,17 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates and keys in PEM files. */
-final class Pem {
+public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
@@ -64,6 +70,32 @@ final class Pem {
     store.setKeyEntry(
         "own", key(key), new char[0], certificates(chain).toArray(Certificate[]::new));
     return store;
+  }
+
+  /**
+   * What a client needs.
+   *
+   * @param ca whom to trust; empty: whom Java trusts
+   * @param certificate the client's own, if it has one, with its key
+   */
+  public static SSLContext context(
+      Optional<Path> ca, Optional<Path> certificate, Optional<Path> key)
+      throws IOException, GeneralSecurityException {
+    TrustManager[] trusted = null;
+    if (ca.isPresent()) {
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusting(ca.get()));
+      trusted = trust.getTrustManagers();
+    }
+    KeyManager[] own = null;
+    if (certificate.isPresent() && key.isPresent()) {
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(identity(certificate.get(), key.get()), new char[0]);
+      own = keys.getKeyManagers();
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own, trusted, null);
+    return context;
   }
 
   private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -64,8 +64,8 @@ final class ProcessFields {
     fields.text("proc.pexepath", "proc.exepath of the parent.", ancestor(1, ImageText.EXE_PATH));
     fields.text(
         "proc.asked",
-        "Path that was asked to be executed, in the root of the process, without dots: for a script,"
-            + " the script. It can be another name of the file: do not exclude by it.",
+        "Path that was asked to be executed, in the root of the process, without dots: for a"
+            + " script, the script. It can be another name of the file: do not exclude by it.",
         process(ImageText.ASKED));
     fields.text(
         "proc.script",
@@ -368,8 +368,8 @@ final class ProcessFields {
     fields.add(
         "proc.stdio.remote",
         TEXT,
-        "Remote end of the first socket among descriptors 0, 1 and 2, as address:port or as the path"
-            + " of a unix socket. In exec events.",
+        "Remote end of the first socket among descriptors 0, 1 and 2, as address:port or as the"
+            + " path of a unix socket. In exec events.",
         (type, argument) -> {
           if (type.family() != Family.EXEC) {
             return null;

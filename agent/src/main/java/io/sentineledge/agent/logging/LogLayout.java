@@ -1,4 +1,4 @@
-package io.sentineledge.agent;
+package io.sentineledge.agent.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

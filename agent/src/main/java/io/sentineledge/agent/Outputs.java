@@ -1,0 +1,181 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.Header;
+import io.sentineledge.agent.config.Key;
+import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.OutputConfig;
+import io.sentineledge.agent.config.OutputKeys;
+import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.http.Pem;
+import io.sentineledge.agent.logging.SecurityLog;
+import io.sentineledge.detect.Alert;
+import io.sentineledge.output.AlertFilter;
+import io.sentineledge.output.AlertFormat;
+import io.sentineledge.output.FileSink;
+import io.sentineledge.output.JsonFormat;
+import io.sentineledge.output.Output;
+import io.sentineledge.output.ProgramSink;
+import io.sentineledge.output.RecordSink;
+import io.sentineledge.output.RotatingFile;
+import io.sentineledge.output.Spool;
+import io.sentineledge.output.SyslogFormat;
+import io.sentineledge.output.SyslogSink;
+import io.sentineledge.output.TextFormat;
+import io.sentineledge.output.WebhookSink;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The outputs beside standard output, as they are configured. */
+final class Outputs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
+  private static final String PREFIX = "output.";
+  private static final int SECURITY_LOG_WAITING = 4096;
+
+  private final Config config;
+  private final Health health;
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** Opens them. One that can't be made costs the agent's health, not detection. */
+  Outputs(Config config, Health health, Optional<SecurityLog> securityLog) {
+    this.config = config;
+    this.health = health;
+    for (OutputConfig output : config.outputs()) {
+      if (output.get(OutputKeys.ENABLED)) {
+        try {
+          outputs.add(output(output));
+          health.ok(PREFIX + output.name(), "takes alerts");
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+          health.degraded(PREFIX + output.name(), "can't be opened: " + e.getMessage());
+          LOG.error("Output {} can't be opened: {}", output.name(), e.toString());
+        }
+      }
+    }
+    securityLog.ifPresent(log ->
+        outputs.add(
+            new Output(
+                "security-log",
+                log,
+                new JsonFormat(),
+                _ -> true,
+                limits(SECURITY_LOG_WAITING),
+                null)));
+  }
+
+  private Output.Limits limits(int waiting) {
+    return new Output.Limits(
+        waiting,
+        config.get(Keys.BATCH_SIZE),
+        Duration.ofNanos(config.get(Keys.BATCH_TIMEOUT) * 1000L));
+  }
+
+  private Output output(OutputConfig output) throws IOException, GeneralSecurityException {
+    AlertFilter filter =
+        AlertFilter.of(
+            output.get(OutputKeys.MINIMUM_PRIORITY),
+            output.get(OutputKeys.RULES),
+            output.get(OutputKeys.TAGS));
+    OutputKeys.Type type = output.get(OutputKeys.TYPE);
+    boolean json =
+        type == OutputKeys.Type.WEBHOOK || output.get(OutputKeys.FORMAT) == OutputKeys.Format.JSON;
+    AlertFormat line = json ? new JsonFormat() : new TextFormat();
+    return new Output(
+        output.name(),
+        sink(output),
+        type == OutputKeys.Type.SYSLOG ? new SyslogFormat(line) : line,
+        filter,
+        limits(output.get(OutputKeys.QUEUE_SIZE)),
+        spool(output));
+  }
+
+  private RecordSink sink(OutputConfig output) throws IOException, GeneralSecurityException {
+    int timeout = output.get(OutputKeys.TIMEOUT);
+    return switch (output.get(OutputKeys.TYPE)) {
+      case FILE ->
+          new FileSink(
+              new RotatingFile(
+                  path(output, OutputKeys.PATH).orElseThrow(),
+                  new RotatingFile.Policy(
+                      output.get(OutputKeys.MAX_SIZE), null, output.get(OutputKeys.MAX_FILES)),
+                  Clock.systemUTC()));
+      case SYSLOG ->
+          new SyslogSink(URI.create(output.get(OutputKeys.ADDRESS)), timeout, tls(output));
+      case WEBHOOK -> {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : output.get(OutputKeys.HEADERS)) {
+          headers.put(header.name(), header.value());
+        }
+        URI url = URI.create(output.get(OutputKeys.URL));
+        yield new WebhookSink(url, headers, output.get(OutputKeys.GZIP), timeout, tls(output));
+      }
+      case PROGRAM -> new ProgramSink(output.get(OutputKeys.COMMAND));
+    };
+  }
+
+  private Optional<Path> path(OutputConfig output, Key<String> key) {
+    String name = output.get(key);
+    return name.isEmpty() ? Optional.empty() : Optional.of(config.resolve(name));
+  }
+
+  private @Nullable SSLContext tls(OutputConfig output)
+      throws IOException, GeneralSecurityException {
+    Optional<Path> ca = path(output, OutputKeys.TLS_CA_FILE);
+    Optional<Path> certificate = path(output, OutputKeys.TLS_CERT_FILE);
+    Optional<Path> key = path(output, OutputKeys.TLS_KEY_FILE);
+    return ca.isEmpty() && certificate.isEmpty() ? null : Pem.context(ca, certificate, key);
+  }
+
+  /** Where it can't be opened, what the output does not take waits in memory alone. */
+  private @Nullable Spool spool(OutputConfig output) {
+    Path folder = Path.of(config.get(Keys.STATE_DIR), "spool");
+    try {
+      return new Spool(
+          folder.resolve(output.name().replaceAll("[^A-Za-z0-9_-]", "_") + ".spool"),
+          output.get(OutputKeys.SPOOL_SIZE));
+    } catch (IOException e) {
+      health.degraded("spool", folder + " can't be used: " + e.getMessage());
+      LOG.error("The spool of output {} can't be opened: {}", output.name(), e.toString());
+      return null;
+    }
+  }
+
+  void offer(Alert alert) {
+    for (Output output : outputs) {
+      output.offer(alert);
+    }
+  }
+
+  /** Looks after them; to be called now and then. */
+  void judge() {
+    for (Output output : outputs) {
+      String problem = output.problem();
+      if (problem.isEmpty()) {
+        health.ok(PREFIX + output.name(), "takes alerts");
+      } else {
+        health.degraded(PREFIX + output.name(), problem);
+      }
+    }
+  }
+
+  List<Output> all() {
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    outputs.parallelStream().forEach(Output::close);
+  }
+}

@@ -1,0 +1,188 @@
+package io.sentineledge.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The running agent under its operator's hands: logs, outputs, changes. Needs root. */
+@Timeout(300)
+class OperationsTest {
+  private static final int FILES = 300;
+  private static final Pattern NAME = Pattern.compile("\"fd.name\":\"[^\"]*/(f[0-9]+)\"");
+
+  @TempDir private Path folder = Path.of("");
+  private Path launcher = Path.of("");
+  private Path marked = Path.of("");
+  private Path rules = Path.of("");
+
+  @BeforeEach
+  void install() throws IOException {
+    boolean ci = "true".equals(System.getenv("CI"));
+    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    launcher = Installed.in(Files.createDirectory(folder.resolve("dist")));
+    marked = Files.createDirectory(folder.resolve("marked"));
+    rules = folder.resolve("rules.yaml");
+    rule("First");
+    for (int i = 0; i < FILES; i++) {
+      Files.createFile(marked.resolve("f" + i));
+    }
+  }
+
+  private void rule(String name) throws IOException {
+    Files.writeString(
+        rules,
+        """
+        - rule: %s
+          desc: a test
+          condition: evt.type in (open, openat) and fd.name startswith "%s/"
+          output: "opened %%fd.name by %%proc.cmdline"
+          priority: WARNING
+        """
+            .formatted(name, marked));
+  }
+
+  private AgentProcess start(Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> all = new java.util.ArrayList<>(List.of("--no-default-rules", "--json"));
+    all.addAll(List.of("--rules", rules.toString()));
+    all.addAll(List.of(options));
+    return AgentProcess.start(launcher, environment, all).awaitReady();
+  }
+
+  private static String out(AgentProcess agent) {
+    return new String(agent.stdout(), UTF_8);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void eventsDuringAReloadAreEvaluatedByTheOldOrTheNewRules() throws Exception {
+    try (AgentProcess agent = start(Map.of())) {
+      String loop =
+          "i=0; while [ $i -lt %d ]; do : < %s/f$i; sleep 0.02; i=$((i+1)); done"
+              .formatted(FILES, marked);
+      Process stream = new ProcessBuilder("sh", "-c", loop).start();
+      agent.await("the old rule", () -> out(agent).contains("\"First\""));
+      rule("Second");
+      agent.signal("HUP");
+      agent.await("the new rule", () -> out(agent).contains("\"Second\""));
+      Files.writeString(rules, "- rule: Broken\n");
+      agent.signal("HUP");
+      agent.await("a refusal", () -> agent.stderr().contains("are rejected"));
+      assertEquals(200, Scrape.health(agent, "/health").status());
+      assertEquals(1, Scrape.metric(agent, "sentinel_reloads_total{result=\"failure\"}"));
+      assertEquals(1, Scrape.metric(agent, "sentinel_reloads_total{result=\"success\"}"));
+      assertEquals(0, stream.waitFor());
+      agent.await("all events", () -> names(out(agent)).size() == FILES);
+      assertEquals(FILES, out(agent).lines().count(), "each is evaluated once");
+      rule("Third");
+      agent.await(
+          "a change of the file",
+          () -> agent.stderr().contains("Configuration and rules were read again (a file"));
+    }
+  }
+
+  private static Set<String> names(String lines) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = NAME.matcher(lines);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  @Test
+  void logsAndOutputsAreWritten() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("c.toml"),
+            """
+            [core]
+            state_dir = "%1$s/state"
+            [logging]
+            log_file = "%1$s/log/sentinel.log"
+            format = "json"
+            level = "debug"
+            [security]
+            log_security_events = true
+            redact = ["pin:([0-9]+)"]
+            [outputs.copy]
+            type = "file"
+            path = "out/alerts.json"
+            [outputs.none]
+            type = "file"
+            path = "out/none.json"
+            minimum_priority = "critical"
+            [outputs.gone]
+            type = "webhook"
+            url = "http://127.0.0.1:9"
+            """
+                .formatted(folder));
+    Files.setPosixFilePermissions(
+        config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    try (AgentProcess agent = start(Map.of(), "--config", config.toString())) {
+      new ProcessBuilder("cat", marked.resolve("f1").toString(), "--", "--password=x", "pin:1")
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      Path copy = folder.resolve("out/alerts.json");
+      agent.await("the file", () -> read(copy).contains("\"First\""));
+      agent.await("stdout", () -> out(agent).contains("\"First\""));
+      assertEquals(out(agent), read(copy));
+      assertTrue(out(agent).contains("--password=*** pin:***"), out(agent));
+      Path security = folder.resolve("log/security.log");
+      agent.await("the security log", () -> read(security).contains("\"First\""));
+      assertTrue(read(security).contains("\"security_event\":\"start\""), read(security));
+      assertFalse(Files.exists(folder.resolve("out/none.json")));
+      agent.await(
+          "the spool",
+          () -> Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"gone\"}") > 100);
+      agent.await(
+          "health", () -> Scrape.health(agent, "/health").body().contains("\"output.gone\":{"));
+      assertEquals(200, Scrape.health(agent, "/health").status());
+      agent.signal("USR1");
+      agent.await("the state", () -> agent.stderr().contains("state of sentinel-edge"));
+      agent.await(
+          "the log file",
+          () -> read(folder.resolve("log/sentinel.log")).contains("port.health listens"));
+      assertTrue(agent.stderr().contains("{\"time\":\"20"), agent::stderr);
+      assertTrue(agent.stderr().lines().anyMatch(line -> line.startsWith("ready: 1 rules")));
+      agent.signal("TERM");
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      assertTrue(read(security).contains("\"security_event\":\"stop\""), read(security));
+    }
+    assertTrue(Files.size(folder.resolve("state/spool/gone.spool")) > 100);
+  }
+
+  @Test
+  void withoutThreatDetectionNoRuleIsEvaluated() throws Exception {
+    try (AgentProcess agent = start(Map.of("SENTINEL_ENABLE_THREAT_DETECTION", "false"))) {
+      assertTrue(agent.stderr().contains("ready: 0 rules"), agent::stderr);
+      new ProcessBuilder("cat", marked.resolve("f1").toString()).start().waitFor();
+      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
+      assertEquals(0, agent.stdout().length);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.sentineledge.output;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A place that formatted alerts go to. Used by one thread, that of its {@link Output}. */
+public interface RecordSink extends AutoCloseable {
+  /**
+   * Hands over records, all of them, in order.
+   *
+   * @throws IOException if any was not taken; all are handed over again later
+   */
+  void write(List<byte[]> records) throws IOException;
+
+  /** Frees what is held; the next write opens it again. */
+  @Override
+  void close();
+}

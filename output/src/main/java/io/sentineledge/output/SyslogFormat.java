@@ -1,0 +1,58 @@
+package io.sentineledge.output;
+
+import io.sentineledge.detect.Alert;
+import io.sentineledge.rules.Priority;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An alert as a message of RFC 5424, facility authpriv, with the severity of its priority; the
+ * message is another format's line, in UTF-8.
+ *
+ * <pre>&lt;82&gt;1 2026-01-31T12:00:00.123456Z host sentinel-edge 123 ALERT - {...}</pre>
+ */
+public final class SyslogFormat implements AlertFormat {
+  private static final int AUTHPRIV = 10;
+  private static final int RFC_3339_MICROS = 26;
+  private static final int LONGEST_HOST = 255;
+
+  private final AlertFormat message;
+
+  public SyslogFormat(AlertFormat message) {
+    this.message = message;
+  }
+
+  @Override
+  public byte[] format(Alert alert) {
+    int priority = AUTHPRIV * 8 + severity(alert.priority());
+    String time = Times.rfc3339(alert.time()).substring(0, RFC_3339_MICROS) + "Z";
+    String header =
+        "<%d>1 %s %s sentinel-edge %d ALERT - "
+            .formatted(priority, time, host(alert.hostname()), ProcessHandle.current().pid());
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    record.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
+    byte[] line = message.format(alert);
+    record.write(line, 0, line.length - 1); // without its line feed
+    return record.toByteArray();
+  }
+
+  private static int severity(Priority priority) {
+    return switch (priority) {
+      case EMERGENCY -> 0;
+      case ALERT -> 1;
+      case CRITICAL -> 2;
+      case ERROR -> 3;
+      case WARNING -> 4;
+      case NOTICE -> 5;
+      case INFORMATIONAL -> 6;
+      case DEBUG -> 7;
+    };
+  }
+
+  private static String host(String name) {
+    String printable = name.replaceAll("[^!-~]", "_");
+    return printable.isEmpty()
+        ? "-"
+        : printable.substring(0, Math.min(LONGEST_HOST, printable.length()));
+  }
+}

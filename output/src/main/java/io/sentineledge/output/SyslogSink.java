@@ -1,0 +1,141 @@
+package io.sentineledge.output;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages to a syslog server: over UDP one a packet (RFC 5426), over TCP (RFC 6587) and TLS (RFC
+ * 5425) each preceded by its length, or to the local socket one a packet.
+ */
+public final class SyslogSink implements RecordSink {
+  private static final int LONGEST_PACKET = 65_000;
+
+  private final URI address;
+  private final int timeoutMillis;
+  private final @Nullable SSLContext tls;
+  private @Nullable Socket stream;
+  private @Nullable DatagramSocket packets;
+  private @Nullable LocalSocket local;
+
+  /**
+   * @param address {@code udp://HOST:PORT}, {@code tcp://}, {@code tls://} or {@code unix://PATH}
+   * @param tls whom to trust, with {@code tls://}; null: whom Java trusts
+   */
+  public SyslogSink(URI address, int timeoutMillis, @Nullable SSLContext tls) {
+    this.address = address;
+    this.timeoutMillis = timeoutMillis;
+    this.tls = tls;
+  }
+
+  @Override
+  public void write(List<byte[]> records) throws IOException {
+    switch (address.getScheme()) {
+      case "udp" -> packets(records);
+      case "unix" -> local(records);
+      default -> stream(records);
+    }
+  }
+
+  private void packets(List<byte[]> records) throws IOException {
+    DatagramSocket socket = packets == null ? new DatagramSocket() : packets;
+    packets = socket;
+    InetSocketAddress to = target();
+    for (byte[] record : records) {
+      socket.send(new DatagramPacket(record, Math.min(record.length, LONGEST_PACKET), to));
+    }
+  }
+
+  private void local(List<byte[]> records) throws IOException {
+    LocalSocket socket = local == null ? new LocalSocket(address.getPath()) : local;
+    local = socket;
+    for (byte[] record : records) {
+      socket.send(record);
+    }
+  }
+
+  private void stream(List<byte[]> records) throws IOException {
+    Socket socket = stream == null ? connect() : stream;
+    stream = socket;
+    if (socket.getInputStream().available() < 0 || socket.isClosed()) {
+      throw new IOException("the server has ended the connection");
+    }
+    ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    for (byte[] record : records) {
+      batch.writeBytes((record.length + " ").getBytes(StandardCharsets.US_ASCII));
+      batch.writeBytes(record);
+    }
+    socket.getOutputStream().write(batch.toByteArray());
+    socket.getOutputStream().flush();
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(target(), timeoutMillis);
+      socket.setSoTimeout(timeoutMillis);
+      socket.setTcpNoDelay(true);
+      return address.getScheme().equals("tls") ? secure(socket) : socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private Socket secure(Socket socket) throws IOException {
+    try {
+      SSLContext context = tls == null ? SSLContext.getDefault() : tls;
+      SSLSocket secured =
+          (SSLSocket)
+              context
+                  .getSocketFactory()
+                  .createSocket(socket, address.getHost(), address.getPort(), true);
+      SSLParameters parameters = secured.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      return secured;
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IOException("Java has no TLS", e);
+    }
+  }
+
+  private InetSocketAddress target() throws IOException {
+    InetSocketAddress target = new InetSocketAddress(address.getHost(), address.getPort());
+    if (target.isUnresolved()) {
+      throw new IOException("the host " + address.getHost() + " has no address");
+    }
+    return target;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (stream != null) {
+        stream.close();
+      }
+    } catch (IOException e) {
+      // It is of no further use
+    }
+    if (packets != null) {
+      packets.close();
+    }
+    if (local != null) {
+      local.close();
+    }
+    stream = null;
+    packets = null;
+    local = null;
+  }
+}

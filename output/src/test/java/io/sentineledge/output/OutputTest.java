@@ -1,0 +1,187 @@
+package io.sentineledge.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sentineledge.rules.Priority;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OutputTest {
+  @TempDir private Path folder = Path.of("");
+
+  /** Keeps what it gets; takes nothing while it is told so. */
+  private static final class Memory implements RecordSink {
+    final List<String> records = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    volatile boolean gone;
+
+    @Override
+    public void write(List<byte[]> some) throws IOException {
+      if (gone) {
+        throw new IOException("Connection refused");
+      }
+      batches.add(some.size());
+      some.forEach(record -> records.add(new String(record, UTF_8)));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final Memory sink = new Memory();
+
+  private Output output(int waiting, int batch, Duration fill, @Nullable Spool spool) {
+    return new Output(
+        "memory",
+        sink,
+        alert -> alert.output().getBytes(UTF_8),
+        _ -> true,
+        new Output.Limits(waiting, batch, fill),
+        spool);
+  }
+
+  private Spool spool(long bytes) throws IOException {
+    return new Spool(folder.resolve("spool/x.spool"), bytes);
+  }
+
+  private static void offer(Output output, int from, int to) {
+    IntStream.range(from, to).forEach(i -> output.offer(Alerts.alert("" + i, Map.of())));
+  }
+
+  private static List<String> numbers(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void aBatchIsAsLargeAndWaitsAsLongAsItIsTold() throws Exception {
+    try (Output output = output(100, 4, Duration.ofSeconds(30), null)) {
+      offer(output, 0, 8);
+      await(() -> sink.records.size() == 8);
+      assertEquals(List.of(4, 4), sink.batches);
+    }
+    try (Output output = output(100, 4, Duration.ofMillis(50), null)) {
+      offer(output, 0, 1);
+      await(() -> sink.records.size() == 9);
+      assertEquals(1, output.written());
+    }
+  }
+
+  @Test
+  void whatIsNotTakenWaitsOnDiskInOrder() throws Exception {
+    sink.gone = true;
+    try (Output output = output(16, 8, Duration.ZERO, spool(1 << 20))) {
+      for (int i = 0; i < 1000; i++) {
+        offer(output, i, i + 1);
+        await(() -> output.waiting() < 16);
+      }
+      await(() -> output.waiting() == 0 && output.spooledBytes() > 0);
+      assertTrue(output.problem().contains("Connection refused"));
+      sink.gone = false;
+      await(() -> output.written() == 1000);
+      assertEquals(numbers(0, 1000), sink.records);
+      await(() -> output.spooledBytes() == 0);
+      assertEquals("", output.problem());
+      assertEquals(0, output.dropped(Output.Drop.QUEUE_FULL));
+    }
+  }
+
+  @Test
+  void whatIsOnDiskSurvivesARestart() throws Exception {
+    sink.gone = true;
+    try (Output output = output(100, 8, Duration.ZERO, spool(1 << 20))) {
+      offer(output, 0, 50);
+    }
+    Path file = folder.resolve("spool/x.spool");
+    Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND); // cut by a crash
+    sink.gone = false;
+    try (Output output = output(100, 8, Duration.ZERO, spool(1 << 20))) {
+      offer(output, 50, 60);
+      await(() -> output.written() == 60);
+      assertEquals(numbers(0, 60), sink.records);
+    }
+  }
+
+  @Test
+  void theSpoolIsBoundedAndCounted() throws Exception {
+    sink.gone = true;
+    try (Output output = output(1000, 8, Duration.ZERO, spool(100))) {
+      offer(output, 100, 200);
+      await(() -> output.waiting() == 0 && output.dropped(Output.Drop.SPOOL_FULL) > 0);
+    }
+    assertTrue(Files.size(folder.resolve("spool/x.spool")) <= 100);
+  }
+
+  @Test
+  void withoutASpoolTheQueueIsBoundedAndCounted() throws Exception {
+    sink.gone = true;
+    Output output = output(10, 2, Duration.ZERO, null);
+    offer(output, 0, 1);
+    await(() -> output.failures() > 0);
+    offer(output, 1, 30);
+    assertTrue(output.dropped(Output.Drop.QUEUE_FULL) >= 18);
+    output.close();
+    long dropped = output.dropped(Output.Drop.QUEUE_FULL) + output.dropped(Output.Drop.STOPPED);
+    assertEquals(30, dropped + output.written());
+  }
+
+  @Test
+  void filters() {
+    AlertFilter urgent = AlertFilter.of(Priority.ALERT, List.of(), List.of());
+    AlertFilter named = AlertFilter.of(Priority.DEBUG, List.of("Other", "Cred*read"), List.of());
+    AlertFilter other = AlertFilter.of(Priority.DEBUG, List.of("Cred"), List.of());
+    AlertFilter tagged = AlertFilter.of(Priority.CRITICAL, List.of(), List.of("T1003.008"));
+    AlertFilter untagged = AlertFilter.of(Priority.DEBUG, List.of(), List.of("T1"));
+    assertEquals(
+        List.of(false, true, false, true, false),
+        List.of(urgent, named, other, tagged, untagged).stream()
+            .map(filter -> filter.test(Alerts.alert("x", Map.of())))
+            .toList());
+  }
+
+  @Test
+  void secretsAreMasked() {
+    Redaction redaction = new Redaction(List.of("pin:([0-9]+)", "internal-[a-z]+"));
+    for (String[] pair :
+        new String[][] {
+          {"mysql --password=hunter2 -u x", "mysql --password=*** -u x"},
+          {"x --api-key abc123 y", "x --api-key *** y"},
+          {"AWS_SECRET_ACCESS_KEY=abc/def cmd", "AWS_SECRET_ACCESS_KEY=*** cmd"},
+          {"curl -H Authorization: Bearer abc.def", "curl -H Authorization: Bearer ***"},
+          {"git clone https://u:p4ss@host/x", "git clone https://u:***@host/x"},
+          {"key AKIAABCDEFGHIJKLMNOP", "key ***"},
+          {"pin:1234 internal-name", "pin:*** ***"},
+          {"cat /etc/passwd", "cat /etc/passwd"},
+          {"vi /etc/secret-service.conf token", "vi /etc/secret-service.conf token"},
+        }) {
+      assertEquals(pair[1], redaction.text(pair[0]));
+    }
+    assertEquals(
+        "cmd --token=***",
+        redaction
+            .of(Alerts.alert("x", Map.of("proc.cmdline", "cmd --token=abc")))
+            .fields()
+            .get("proc.cmdline"));
+  }
+}
