@@ -10,6 +10,7 @@
 #include "calls.h"
 #include "header.h"
 #include "inode.h"
+#include "limit.h"
 #include "path.h"
 
 #define AT(record, field) __builtin_offsetof(struct record, field)
@@ -182,6 +183,10 @@ static __always_inline void send(struct se_scratch *s, enum lane lane)
 	OPAQUE(size);
 	if (size > SE_RECORD_MAX) {
 		c->lost[SE_LOST_ERROR]++;
+		return;
+	}
+	if (lane == BULK && limited(s->header.workload, s->header.time)) {
+		c->lost[SE_LOST_LIMIT]++;
 		return;
 	}
 	s->header.size = size;

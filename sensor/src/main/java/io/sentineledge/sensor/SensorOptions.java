@@ -11,6 +11,8 @@ package io.sentineledge.sensor;
  *     0: not at all
  * @param environment whether exec records carry the environment
  * @param maxArgumentBytes the longest argument list that is carried, at most 8192
+ * @param bulkPerSecond records of the bulk lane that are sent in a second, shared fairly between
+ *     workloads; 0: no limit
  */
 public record SensorOptions(
     int ringBytes,
@@ -18,7 +20,8 @@ public record SensorOptions(
     int maxSleepMillis,
     int pollMicros,
     boolean environment,
-    int maxArgumentBytes) {
+    int maxArgumentBytes,
+    int bulkPerSecond) {
   /** What an agent without configuration uses. */
   public static final SensorOptions DEFAULT =
       new SensorOptions(1 << 20, 100, 100, 100, false, 8192);
@@ -26,6 +29,11 @@ public record SensorOptions(
   private static final int MIN_RING_BYTES = 4096;
   private static final int MAX_RING_BYTES = 1 << 30;
   private static final int MAX_ARGUMENT_BYTES = 8192;
+
+  /** {@code SE_WINDOW_SHIFT} of {@code bpf/include/limit.h}. */
+  private static final int WINDOW_SHIFT = 27;
+
+  private static final long SECOND_NANOS = 1_000_000_000;
 
   /**
    * @throws IllegalArgumentException where a value is out of its range
@@ -36,7 +44,25 @@ public record SensorOptions(
     check("maxSleepMillis", maxSleepMillis, 1, Integer.MAX_VALUE);
     check("pollMicros", pollMicros, 0, Integer.MAX_VALUE);
     check("maxArgumentBytes", maxArgumentBytes, 0, MAX_ARGUMENT_BYTES);
+    check("bulkPerSecond", bulkPerSecond, 0, Integer.MAX_VALUE);
     ringBytes = Math.max(MIN_RING_BYTES, Integer.highestOneBit(ringBytes - 1) << 1);
+  }
+
+  /** Without a limit of the bulk lane. */
+  public SensorOptions(
+      int ringBytes,
+      int batchSize,
+      int maxSleepMillis,
+      int pollMicros,
+      boolean environment,
+      int maxArgumentBytes) {
+    this(ringBytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, 0);
+  }
+
+  /** Records of the bulk lane in one window of the limit; 0: no limit. */
+  long bulkBudget() {
+    long budget = ((long) bulkPerSecond << WINDOW_SHIFT) / SECOND_NANOS;
+    return bulkPerSecond == 0 ? 0 : Math.max(1, budget);
   }
 
   private static void check(String name, int value, int min, int max) {
@@ -49,6 +75,12 @@ public record SensorOptions(
   /** The same with another size of the rings. */
   public SensorOptions withRingBytes(int bytes) {
     return new SensorOptions(
-        bytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes);
+        bytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, bulkPerSecond);
+  }
+
+  /** The same with another limit of the bulk lane. */
+  public SensorOptions withBulkPerSecond(int records) {
+    return new SensorOptions(
+        ringBytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, records);
   }
 }

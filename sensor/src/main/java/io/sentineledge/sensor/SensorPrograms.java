@@ -136,6 +136,7 @@ final class SensorPrograms implements AutoCloseable {
     if (pinned) {
       candidate.map("se_guard").setPinPath(GuardMap.PIN);
     }
+    candidate.set("se_bulk_budget", options.bulkBudget());
     for (String name : refused.keySet()) {
       candidate.program(name).setAutoload(false);
     }

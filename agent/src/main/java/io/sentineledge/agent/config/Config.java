@@ -36,7 +36,8 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
         get(Keys.POLL_TIMEOUT),
         get(Keys.POLL_WINDOW),
         d.environment(),
-        d.maxArgumentBytes());
+        d.maxArgumentBytes(),
+        get(Keys.MAX_EVENTS));
   }
 
   /** Rule files and folders beside the shipped ones. Relative names start at the file's folder. */

@@ -357,7 +357,7 @@ public final class Keys {
               .live());
 
   /** What is accepted, but does nothing yet. */
-  static final List<Key<?>> WITHOUT_EFFECT = List.of(MAX_EVENTS, BACKPRESSURE, ALERT_ON_ANOMALIES);
+  static final List<Key<?>> WITHOUT_EFFECT = List.of(BACKPRESSURE, ALERT_ON_ANOMALIES);
 
   /** Files that nobody else may read. */
   static final List<Key<String>> SECRET_FILES = List.of(AUTH_TOKEN_FILE, TLS_KEY_FILE);

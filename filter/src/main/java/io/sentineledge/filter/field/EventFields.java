@@ -346,9 +346,10 @@ final class EventFields {
     fields.add(
         "evt.tampered",
         BOOL,
-        "Whether the file behind a new descriptor is not the one that the asked name leads to, where"
-            + " other threads use the same descriptors: one of them can have replaced the file, or"
-            + " rewritten the name, before the call ended. Both names count in conditions.",
+        "Whether the file behind a new descriptor is not the one that the asked name leads to,"
+            + " where other threads use the same descriptors: one of them can have replaced the"
+            + " file, or rewritten the name, before the call ended. Both names count in"
+            + " conditions.",
         (type, argument) ->
             type.family() == Family.OPEN ? number(event -> event.isReplaced() ? 1 : 0) : null);
     Text[] provenance = {Text.of("kernel_object"), Text.of("kernel_copy"), Text.of("user_memory")};
