@@ -59,7 +59,7 @@ class FloodTest {
             """
             - rule: None
               desc: matches nothing
-              condition: evt.type = creat and evt.rawres = -1
+              condition: evt.type = openat2 and evt.rawres = -1
               output: none
               priority: DEBUG
             """);
