@@ -36,6 +36,7 @@ sealed interface BitSource {
     private final ImageText property;
     private long[] bits = {};
     private long number;
+    private int tests;
 
     OfLineage(ImageFacts facts, ImageText property) {
       this.facts = facts;
@@ -44,8 +45,9 @@ sealed interface BitSource {
 
     @Override
     public long[] bits(EventContext event) {
-      if (number != event.number()) {
+      if (number != event.number() || tests != facts.size(property)) {
         number = event.number();
+        tests = facts.size(property);
         bits = cleared(bits, facts.words(property));
         ProcessImage image = event.parent();
         for (int depth = 2; image != null; depth++) {
@@ -72,6 +74,7 @@ sealed interface BitSource {
     private final TextSource source;
     private long[] bits = {};
     private long number;
+    private int tests;
     private boolean present;
 
     OfText(FolderFacts facts, TextSource source) {
@@ -81,8 +84,9 @@ sealed interface BitSource {
 
     @Override
     public long @Nullable [] bits(EventContext event) {
-      if (number != event.number()) {
+      if (number != event.number() || tests != facts.classifier().size()) {
         number = event.number();
+        tests = facts.classifier().size();
         Text text = source.get(event);
         present = text != null;
         if (text != null) {
@@ -107,6 +111,7 @@ sealed interface BitSource {
     private long[] scratch = {};
     private long[] ofFiles = {};
     private long number;
+    private int tests;
 
     /** Whether both are the same: there is one name. */
     private boolean single;
@@ -135,10 +140,11 @@ sealed interface BitSource {
     }
 
     private void update(EventContext event) {
-      if (number == event.number()) {
+      if (number == event.number() && tests == facts.classifier().size()) {
         return;
       }
       number = event.number();
+      tests = facts.classifier().size();
       one = cleared(one, facts.classifier().words());
       FileNames names = source.names(event);
       TextMapping part = source.part(event);

@@ -54,6 +54,11 @@ final class ImageFacts {
     }
   }
 
+  /** How many tests of a text there are. */
+  int size(ImageText property) {
+    return classifiers[property.index()].size();
+  }
+
   /** Length of the bits of a text's tests. */
   int words(ImageText property) {
     return classifiers[property.index()].words();

@@ -46,7 +46,6 @@ public final class TextClassifier {
   private PatternTables exact = PatternTables.NONE;
   private PatternTables lowered = PatternTables.NONE;
   private boolean changed;
-  private int version;
 
   /** The bit of a test; equal tests have the same. */
   public int add(Test test) {
@@ -57,6 +56,11 @@ public final class TextClassifier {
           tests.add(key);
           return tests.size() - 1;
         });
+  }
+
+  /** How many tests there are: what was found with fewer is out of date. */
+  public int size() {
+    return tests.size();
   }
 
   /** Length of an array that holds a bit for each test; it grows with the tests. */
@@ -70,7 +74,6 @@ public final class TextClassifier {
       exact = PatternTables.of(tests, false);
       lowered = PatternTables.of(tests, true);
       changed = false;
-      version++;
     }
   }
 
@@ -95,14 +98,14 @@ public final class TextClassifier {
    * be looked at.
    */
   public final class Start {
-    private final int made = version;
+    private final int made = tests.size();
     private final PatternTables.Start ofExact = exact.start();
     private final PatternTables.Start ofLowered = lowered.start();
     private int length;
 
     /** Whether there are still the same tests. */
     public boolean isCurrent() {
-      return made == version && !changed;
+      return made == tests.size();
     }
 
     /**
