@@ -40,6 +40,12 @@ enum ring_opcode {
 /* The longest of the bodies is cleared, whatever the type. */
 _Static_assert(sizeof(struct se_net) >= sizeof(struct se_fs) && sizeof(struct se_net) >= sizeof(struct se_open), "cleared");
 
+/*
+ * What follows the pointer to the file in struct io_ftrunc (6.9) and struct io_listen (6.11), their only other member.
+ * Not by the types: libbpf would look for them in the modules of a kernel that lacks them, which CAP_BPF does not allow.
+ */
+#define AFTER_FILE 8
+
 /* Whether requests are laid out as from 6.0; else the programs that look into them do nothing. */
 #define REQUESTS_KNOWN bpf_core_field_exists(struct io_kiocb, cqe)
 
@@ -148,8 +154,7 @@ static __always_inline void put_ring_fs(struct se_scratch *s, __u64 request, __u
 		se_put_kernel_name(POINTER(content->name), AT(se_fs, target.text));
 		break;
 	case OP_FTRUNCATE:
-		if (bpf_core_type_exists(struct io_ftrunc))
-			s->fs.length = PEEK(CAST(struct io_ftrunc, request), len);
+		s->fs.length = WORD(request + AFTER_FILE);
 		break;
 	}
 }
@@ -157,8 +162,8 @@ static __always_inline void put_ring_fs(struct se_scratch *s, __u64 request, __u
 static __always_inline void put_ring_net(struct se_scratch *s, __u64 request, __u32 opcode)
 {
 	s->net.fd = PEEK(CAST(struct io_kiocb, request), cqe.fd);
-	if (opcode == OP_LISTEN && bpf_core_type_exists(struct io_listen))
-		s->net.backlog = PEEK(CAST(struct io_listen, request), backlog);
+	if (opcode == OP_LISTEN)
+		s->net.backlog = WORD(request + AFTER_FILE);
 }
 
 /* The task whose descriptors the request uses. */

@@ -414,16 +414,8 @@ struct io_link {
 	int flags;
 };
 
-struct io_ftrunc {
-	__s64 len;
-};
-
 struct io_accept {
 	__u32 file_slot;
-};
-
-struct io_listen {
-	int backlog;
 };
 
 struct io_uring_cqe {
