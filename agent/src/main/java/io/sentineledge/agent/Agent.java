@@ -107,6 +107,7 @@ final class Agent implements Metrics.Sources {
     securityLog.ifPresent(log -> log.note("start", Version.TEXT));
     String hostname = Hostname.of(System.getenv());
     try (Guard guard = new Guard(sensor.sensor().guard(), hostname, this::out).begin()) {
+      stop.onEarlyEnd(guard::close);
       Runnable idle =
           () -> {
             operations.alive();

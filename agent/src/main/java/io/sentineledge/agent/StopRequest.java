@@ -10,6 +10,7 @@ final class StopRequest {
   private volatile boolean requested;
   private @Nullable Runnable wakeup;
   private @Nullable Thread guard;
+  private Runnable early = () -> {};
 
   /** A request that SIGTERM and SIGINT make. SIGHUP, which would end a process, does nothing. */
   static StopRequest onSignals() {
@@ -23,6 +24,7 @@ final class StopRequest {
   private synchronized void signalled() {
     if (wakeup == null) {
       // Nothing has been seen yet, and the kernel drops programs with the process that holds them
+      early.run();
       System.err.println("stopped before it was ready");
       Runtime.getRuntime().halt(0);
     }
@@ -63,6 +65,11 @@ final class StopRequest {
     if (requested) {
       action.run();
     }
+  }
+
+  /** What must not be left behind if the end is asked for before there is something to end. */
+  synchronized void onEarlyEnd(Runnable action) {
+    early = action;
   }
 
   /** Tells that all is done: the deadline no longer holds. */
