@@ -168,6 +168,12 @@ final class SensorPrograms implements AutoCloseable {
         attach(program);
       }
     }
+    // One for older kernels that was refused is missed by nobody
+    REPLACED.forEach((older, newer) -> {
+      if (isAttached(newer)) {
+        replaced.add(older);
+      }
+    });
   }
 
   private void attach(BpfProgram program) {
@@ -194,11 +200,11 @@ final class SensorPrograms implements AutoCloseable {
   }
 
   private State state(BpfProgram program) {
-    if (refused.containsKey(program.name())) {
-      return State.REFUSED;
-    }
     if (replaced.contains(program.name())) {
       return State.REPLACED;
+    }
+    if (refused.containsKey(program.name())) {
+      return State.REFUSED;
     }
     String section = program.section();
     if (section.equals(TASK_ITERATOR)) {
