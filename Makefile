@@ -27,12 +27,13 @@ dist/sentinel-edge: $(SOURCES)
 	@$(MVN) package -DskipTests -pl agent -am
 	@scripts/dist
 
-dist: build ## Build what is shipped: dist/sentineledge-linux-x64.tar.gz, one file that needs no Java
+dist: build ## Build what is shipped: dist/sentineledge-linux-x64.tar.gz, one file that needs no Java, and packages of it
 	@scripts/deps dist
 	@JAVA_HOME="$(JDK)" packaging/onefile/build
+	@packaging/packages/build
 
 clean: ## Remove everything that was built
-	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target packaging/onefile/target
+	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target packaging/onefile/target packaging/packages/target packaging/target
 
 ##@ Check
 test: deps build ## Build and run all tests (those that load kernel programs need root)
