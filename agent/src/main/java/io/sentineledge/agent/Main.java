@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
@@ -32,14 +33,24 @@ public final class Main {
   }
 
   private static int execute(String[] arguments) {
+    return execute(
+        Commands.lineFor(arguments),
+        e -> execute(Commands.line(), Main::usageError, arguments),
+        arguments);
+  }
+
+  /**
+   * @param onUsageError what follows when the arguments make no sense
+   */
+  private static int execute(
+      CommandLine line, ToIntFunction<ParameterException> onUsageError, String... arguments) {
     Map<String, String> environment = System.getenv();
     Ansi ansi = Terminal.of(Terminal.STDOUT, environment).colour() ? Ansi.ON : Ansi.OFF;
-    return new CommandLine(new SentinelEdge())
-        .setOut(new PrintWriter(stdout(), true, StandardCharsets.UTF_8))
+    return line.setOut(new PrintWriter(stdout(), true, StandardCharsets.UTF_8))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(Main::run)
-        .setParameterExceptionHandler((e, a) -> usageError(e))
+        .setParameterExceptionHandler((e, a) -> onUsageError.applyAsInt(e))
         .setExecutionExceptionHandler((e, command, result) -> failure(e))
         .execute(arguments);
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code sentinel-edge}; without a command it does what {@code run} does. */
+/** {@code sentinel-edge}; without one of the {@link Commands} it does what {@code run} does. */
 @Command(
     name = "sentinel-edge",
     mixinStandardHelpOptions = true,
@@ -26,17 +26,6 @@ import picocli.CommandLine.ScopeType;
     description = {
       "Watch what processes on this machine do, and alert on what the rules say.",
       "Alerts go to standard output, everything else to standard error."
-    },
-    subcommands = {
-      RunCommand.class,
-      EventsCommand.class,
-      RecordCommand.class,
-      ReplayCommand.class,
-      DoctorCommand.class,
-      CleanupCommand.class,
-      RulesCommand.class,
-      ConfigCommand.class,
-      HealthCommand.class
     },
     footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {
