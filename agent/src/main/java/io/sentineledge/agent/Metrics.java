@@ -165,6 +165,9 @@ final class Metrics {
     text.counter("sentinel_output_alerts_total", "Alerts that an output took.")
         .add(stdout.written(), "output", STDOUT);
     others.forEach(o -> text.add(o.written(), "output", o.name()));
+    text.counter("sentinel_output_folded_total", "Alerts that another stands for, as repeats.")
+        .add(stdout.folded(), "output", STDOUT);
+    others.forEach(o -> text.add(o.folded(), "output", o.name()));
     text.counter("sentinel_output_dropped_total", "Alerts that it did not get, by reason.");
     for (AlertQueue.Drop drop : AlertQueue.Drop.values()) {
       text.add(stdout.dropped(drop), "output", STDOUT, "reason", lower(drop));

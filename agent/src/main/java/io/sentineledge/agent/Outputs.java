@@ -12,8 +12,10 @@ import io.sentineledge.agent.logging.SecurityLog;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.output.AlertFilter;
 import io.sentineledge.output.AlertFormat;
+import io.sentineledge.output.EcsFormat;
 import io.sentineledge.output.FileSink;
 import io.sentineledge.output.JsonFormat;
+import io.sentineledge.output.OcsfFormat;
 import io.sentineledge.output.Output;
 import io.sentineledge.output.ProgramSink;
 import io.sentineledge.output.RecordSink;
@@ -71,15 +73,16 @@ final class Outputs implements AutoCloseable {
                 log,
                 new JsonFormat(),
                 _ -> true,
-                limits(SECURITY_LOG_WAITING),
+                limits(SECURITY_LOG_WAITING, 0),
                 null)));
   }
 
-  private Output.Limits limits(int waiting) {
+  private Output.Limits limits(int waiting, int foldSeconds) {
     return new Output.Limits(
         waiting,
         config.get(Keys.BATCH_SIZE),
-        Duration.ofNanos(config.get(Keys.BATCH_TIMEOUT) * 1000L));
+        Duration.ofNanos(config.get(Keys.BATCH_TIMEOUT) * 1000L),
+        Duration.ofSeconds(foldSeconds));
   }
 
   private Output output(OutputConfig output) throws IOException, GeneralSecurityException {
@@ -89,15 +92,19 @@ final class Outputs implements AutoCloseable {
             output.get(OutputKeys.RULES),
             output.get(OutputKeys.TAGS));
     OutputKeys.Type type = output.get(OutputKeys.TYPE);
-    boolean json =
-        type == OutputKeys.Type.WEBHOOK || output.get(OutputKeys.FORMAT) == OutputKeys.Format.JSON;
-    AlertFormat line = json ? new JsonFormat() : new TextFormat();
+    AlertFormat line =
+        switch (output.get(OutputKeys.FORMAT)) {
+          case JSON -> new JsonFormat();
+          case TEXT -> new TextFormat();
+          case OCSF -> new OcsfFormat(Version.NUMBER);
+          case ECS -> new EcsFormat(Version.NUMBER);
+        };
     return new Output(
         output.name(),
         sink(output),
         type == OutputKeys.Type.SYSLOG ? new SyslogFormat(line) : line,
         filter,
-        limits(output.get(OutputKeys.QUEUE_SIZE)),
+        limits(output.get(OutputKeys.QUEUE_SIZE), output.get(OutputKeys.FOLD)),
         spool(output));
   }
 

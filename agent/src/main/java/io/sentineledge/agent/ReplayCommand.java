@@ -6,6 +6,7 @@ import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.Matching;
 import io.sentineledge.output.SafeText;
+import io.sentineledge.output.Sighting;
 import io.sentineledge.output.StreamSink;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
@@ -63,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
     public void alert(Alert alert) {
       if (failure == null) {
         try {
-          sink.write(alert);
+          sink.write(Sighting.of(alert));
           alerts++;
         } catch (IOException e) {
           failure = e;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,11 @@ public final class AlertQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertQueue.class);
 
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final List<AlertSink> sinks;
+  private final Folding folding;
+  private final boolean folds;
   private final ArrayBlockingQueue<Alert> waiting;
   private final long maxChars;
   private final AtomicLong chars = new AtomicLong();
@@ -48,9 +53,12 @@ public final class AlertQueue {
   /**
    * @param capacity alerts that may wait
    * @param maxChars characters of text that the waiting alerts may hold in all
+   * @param fold how long repeats are gathered into one; zero: they are not
    */
-  public AlertQueue(List<AlertSink> sinks, int capacity, long maxChars) {
+  public AlertQueue(List<AlertSink> sinks, int capacity, long maxChars, Duration fold) {
     this.sinks = List.copyOf(sinks);
+    folding = new Folding(fold);
+    folds = !fold.isZero();
     this.waiting = new ArrayBlockingQueue<>(capacity);
     this.maxChars = maxChars;
     this.failing = new boolean[sinks.size()];
@@ -96,13 +104,17 @@ public final class AlertQueue {
   private void run() {
     try {
       while (!closing) {
-        deliver(waiting.take());
+        Alert alert = folds ? waiting.poll(LOOK.toNanos(), TimeUnit.NANOSECONDS) : waiting.take();
+        if (alert != null) {
+          accept(alert);
+        }
         drain();
       }
     } catch (InterruptedException e) {
       // close() ends the wait
     }
     drain();
+    folding.rest().forEach(this::deliver);
   }
 
   /**
@@ -113,24 +125,31 @@ public final class AlertQueue {
   public int drain() {
     int count = 0;
     for (Alert alert = waiting.poll(); alert != null; alert = waiting.poll()) {
-      deliver(alert);
+      accept(alert);
       count++;
     }
+    folding.due(System.nanoTime()).forEach(this::deliver);
     return count;
   }
 
-  private void deliver(Alert alert) {
+  private void accept(Alert alert) {
+    if (folding.passes(alert, System.nanoTime())) {
+      deliver(Sighting.of(alert));
+    }
+    chars.addAndGet(-size(alert));
+  }
+
+  private void deliver(Sighting sighting) {
     boolean taken = true;
     for (int i = 0; i < sinks.size(); i++) {
       try {
-        sinks.get(i).write(alert);
+        sinks.get(i).write(sighting);
         failing[i] = false;
       } catch (IOException | RuntimeException e) {
         taken = false;
         failed(i, e);
       }
     }
-    chars.addAndGet(-size(alert));
     if (taken) {
       written.incrementAndGet();
     } else {
@@ -177,6 +196,11 @@ public final class AlertQueue {
   /** Alerts that every sink took. */
   public long written() {
     return written.get();
+  }
+
+  /** Alerts that others stand for, as repeats. */
+  public long folded() {
+    return folding.folded();
   }
 
   /** Alerts that were dropped for this reason. */

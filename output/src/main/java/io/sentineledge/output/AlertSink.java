@@ -1,6 +1,5 @@
 package io.sentineledge.output;
 
-import io.sentineledge.detect.Alert;
 import java.io.IOException;
 
 /** A place that alerts go to. Called by the output thread alone. */
@@ -9,9 +8,9 @@ public interface AlertSink {
   String name();
 
   /**
-   * Writes an alert, all of it, before it returns.
+   * Writes an alert, with how many it stands for, all of it, before it returns.
    *
    * @throws IOException if it could not be written; the alert then counts as dropped
    */
-  void write(Alert alert) throws IOException;
+  void write(Sighting sighting) throws IOException;
 }

@@ -12,6 +12,9 @@ import java.io.IOException;
  * output_fields} are exact: JSON's own escapes carry what must not reach a terminal raw. Bytes that
  * are no valid UTF-8 appear as {@code \xNN} in both.
  *
+ * <p>An alert that stands for several also has {@code count}, {@code first_time} and {@code
+ * last_time}.
+ *
  * <p>Of a Sigma rule, what it says about itself follows: {@code rule_id}, {@code level}, {@code
  * status}, {@code author}, {@code references} and {@code falsepositives}.
  */
@@ -19,7 +22,8 @@ public final class JsonFormat implements AlertFormat {
   private final JsonLine line = new JsonLine();
 
   @Override
-  public byte[] format(Alert alert) {
+  public byte[] format(Sighting sighting) {
+    Alert alert = sighting.alert();
     return line.of(members -> {
       members
           .add("time", Times.rfc3339(alert.time()))
@@ -32,6 +36,12 @@ public final class JsonFormat implements AlertFormat {
           .add("output_fields", alert.fields());
       if (alert.origin() != null) {
         add(members, alert.origin());
+      }
+      if (sighting.isFolded()) {
+        members
+            .add("count", sighting.count())
+            .add("first_time", Times.rfc3339(sighting.first()))
+            .add("last_time", Times.rfc3339(sighting.last()));
       }
     });
   }

@@ -42,6 +42,15 @@ public final class JsonLine {
     return bytes.toByteArray();
   }
 
+  /** The line for an object whose members are known. */
+  byte[] of(Map<String, @Nullable Object> members) {
+    return of(to -> {
+      for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
+        to.add(member.getKey(), member.getValue());
+      }
+    });
+  }
+
   /** The members of an object, written in the order of the calls. */
   public static final class Members {
     private final JsonGenerator json;

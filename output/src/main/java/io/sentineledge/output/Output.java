@@ -30,6 +30,9 @@ public final class Output implements AutoCloseable {
   private static final int LONGEST_PAUSE_MILLIS = 30_000;
   private static final long CLOSE_MILLIS = 700;
 
+  /** Of repeats, any number is one record; their windows have to end all the same. */
+  private static final int MOST_AT_ONCE = 4096;
+
   /** The thread is never interrupted, which would close files: so it looks up now and then. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -49,8 +52,9 @@ public final class Output implements AutoCloseable {
    * @param waiting alerts that may wait in memory
    * @param batch records that are handed over at once, at most
    * @param fill how long a batch waits for more
+   * @param fold how long repeats are gathered into one; zero: they are not
    */
-  public record Limits(int waiting, int batch, Duration fill) {}
+  public record Limits(int waiting, int batch, Duration fill, Duration fold) {}
 
   private final String name;
   private final RecordSink sink;
@@ -59,6 +63,7 @@ public final class Output implements AutoCloseable {
   private final Limits limits;
   private final @Nullable Spool spool;
   private final ArrayBlockingQueue<Alert> waiting;
+  private final Folding folding;
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
@@ -92,6 +97,7 @@ public final class Output implements AutoCloseable {
     this.limits = limits;
     this.spool = spool;
     waiting = new ArrayBlockingQueue<>(limits.waiting());
+    folding = new Folding(limits.fold());
     for (Drop reason : Drop.values()) {
       dropped.put(reason, new AtomicLong());
     }
@@ -116,6 +122,11 @@ public final class Output implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("Internal error in output {}; it goes on with the next alert", name, e);
       }
+    }
+    List<byte[]> rest = new ArrayList<>();
+    folding.rest().forEach(sighting -> rest.add(format.format(sighting)));
+    if (!rest.isEmpty() && (backlog() || !send(rest))) {
+      keep(rest);
     }
     if (!held.isEmpty()) {
       count(Drop.STOPPED, held.size());
@@ -148,13 +159,16 @@ public final class Output implements AutoCloseable {
     long patience = backlog() ? Math.min(LOOK_NANOS, retryNanos - System.nanoTime()) : LOOK_NANOS;
     Alert alert = closing ? waiting.poll() : waiting.poll(patience, TimeUnit.NANOSECONDS);
     List<byte[]> records = new ArrayList<>();
-    long end = System.nanoTime() + limits.fill().toNanos();
-    while (alert != null) {
-      records.add(format.format(alert));
-      if (records.size() == limits.batch()) {
+    long begin = System.nanoTime();
+    folding.due(begin).forEach(sighting -> records.add(format.format(sighting)));
+    for (int taken = 1; alert != null; taken++) {
+      if (folding.passes(alert, begin)) {
+        records.add(format.format(alert));
+      }
+      if (records.size() >= limits.batch() || taken == MOST_AT_ONCE) {
         break;
       }
-      alert = closing ? waiting.poll() : more(end);
+      alert = closing ? waiting.poll() : more(begin + limits.fill().toNanos());
     }
     return records;
   }
@@ -254,6 +268,11 @@ public final class Output implements AutoCloseable {
   /** Alerts that it took. */
   public long written() {
     return written.get();
+  }
+
+  /** Alerts that others stand for, as repeats. */
+  public long folded() {
+    return folding.folded();
   }
 
   /** How often it did not take a batch. */

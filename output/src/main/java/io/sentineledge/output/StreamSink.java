@@ -1,6 +1,5 @@
 package io.sentineledge.output;
 
-import io.sentineledge.detect.Alert;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -28,7 +27,7 @@ public final class StreamSink implements AlertSink {
   }
 
   @Override
-  public void write(Alert alert) throws IOException {
-    out.write(format.format(alert));
+  public void write(Sighting sighting) throws IOException {
+    out.write(format.format(sighting));
   }
 }

@@ -1,7 +1,6 @@
 package io.sentineledge.output;
 
 import io.sentineledge.detect.Alert;
-import io.sentineledge.rules.Priority;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -23,30 +22,18 @@ public final class SyslogFormat implements AlertFormat {
   }
 
   @Override
-  public byte[] format(Alert alert) {
-    int priority = AUTHPRIV * 8 + severity(alert.priority());
+  public byte[] format(Sighting sighting) {
+    Alert alert = sighting.alert();
+    long priority = AUTHPRIV * 8 + new AlertFacts(alert).severity();
     String time = Times.rfc3339(alert.time()).substring(0, RFC_3339_MICROS) + "Z";
     String header =
         "<%d>1 %s %s sentinel-edge %d ALERT - "
             .formatted(priority, time, host(alert.hostname()), ProcessHandle.current().pid());
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     record.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
-    byte[] line = message.format(alert);
+    byte[] line = message.format(sighting);
     record.write(line, 0, line.length - 1); // without its line feed
     return record.toByteArray();
-  }
-
-  private static int severity(Priority priority) {
-    return switch (priority) {
-      case EMERGENCY -> 0;
-      case ALERT -> 1;
-      case CRITICAL -> 2;
-      case ERROR -> 3;
-      case WARNING -> 4;
-      case NOTICE -> 5;
-      case INFORMATIONAL -> 6;
-      case DEBUG -> 7;
-    };
   }
 
   private static String host(String name) {

@@ -40,7 +40,8 @@ public final class TerminalFormat implements AlertFormat {
   }
 
   @Override
-  public byte[] format(Alert alert) {
+  public byte[] format(Sighting sighting) {
+    Alert alert = sighting.alert();
     StringBuilder text = new StringBuilder(512);
     String time = Times.clock(alert.time(), zone);
     String priority = name(alert.priority());
@@ -51,6 +52,9 @@ public final class TerminalFormat implements AlertFormat {
         .append(Style.BOLD.apply(colour, SafeText.of(alert.rule())))
         .append('\n');
     paragraph(text, SafeText.of(details(alert)), false);
+    if (sighting.isFolded()) {
+      paragraph(text, sighting.times(), true);
+    }
     if (!alert.tags().isEmpty()) {
       paragraph(text, SafeText.of(String.join(", ", alert.tags())), true);
     }

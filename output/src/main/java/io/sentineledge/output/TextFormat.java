@@ -11,7 +11,8 @@ import java.util.Locale;
  */
 public final class TextFormat implements AlertFormat {
   @Override
-  public byte[] format(Alert alert) {
+  public byte[] format(Sighting sighting) {
+    Alert alert = sighting.alert();
     StringBuilder line = new StringBuilder(512);
     line.append(Times.rfc3339(alert.time()))
         .append(' ')
@@ -22,6 +23,9 @@ public final class TextFormat implements AlertFormat {
         .append(SafeText.of(alert.output()));
     if (!alert.tags().isEmpty()) {
       line.append(" [").append(SafeText.of(String.join(", ", alert.tags()))).append(']');
+    }
+    if (sighting.isFolded()) {
+      line.append(" (").append(sighting.times()).append(')');
     }
     return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }

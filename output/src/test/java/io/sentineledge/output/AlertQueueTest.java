@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sentineledge.detect.Alert;
 import io.sentineledge.output.AlertQueue.Drop;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,11 +29,11 @@ class AlertQueueTest {
     }
 
     @Override
-    public void write(Alert alert) throws IOException {
+    public void write(Sighting sighting) throws IOException {
       if (failing) {
         throw new IOException("Broken pipe");
       }
-      outputs.add(alert.output());
+      outputs.add(sighting.alert().output());
     }
   }
 
@@ -42,7 +41,7 @@ class AlertQueueTest {
 
   @Test
   void keepsTheOrder() {
-    AlertQueue queue = new AlertQueue(List.of(sink), 10, NO_LIMIT);
+    AlertQueue queue = new AlertQueue(List.of(sink), 10, NO_LIMIT, Duration.ZERO);
     queue.offer(Alerts.alert("1", Map.of()));
     queue.offer(Alerts.alert("2", Map.of()));
     assertEquals(2, queue.drain());
@@ -52,7 +51,7 @@ class AlertQueueTest {
 
   @Test
   void countsWhatDoesNotFit() {
-    AlertQueue queue = new AlertQueue(List.of(sink), 2, NO_LIMIT);
+    AlertQueue queue = new AlertQueue(List.of(sink), 2, NO_LIMIT, Duration.ZERO);
     assertTrue(queue.offer(Alerts.alert("1", Map.of())));
     assertTrue(queue.offer(Alerts.alert("2", Map.of())));
     assertFalse(queue.offer(Alerts.alert("3", Map.of())));
@@ -63,7 +62,7 @@ class AlertQueueTest {
 
   @Test
   void boundsTheMemoryThatHostileNamesTake() {
-    AlertQueue queue = new AlertQueue(List.of(sink), 1000, 10_000);
+    AlertQueue queue = new AlertQueue(List.of(sink), 1000, 10_000, Duration.ZERO);
     String name = "x".repeat(4000);
     assertTrue(queue.offer(Alerts.alert(name, Map.of("fd.name", name))));
     assertFalse(queue.offer(Alerts.alert(name, Map.of("fd.name", name))));
@@ -76,7 +75,7 @@ class AlertQueueTest {
   void aFailingSinkIsCountedAndDoesNotStopTheOthers() {
     Memory broken = new Memory();
     broken.failing = true;
-    AlertQueue queue = new AlertQueue(List.of(broken, sink), 10, NO_LIMIT);
+    AlertQueue queue = new AlertQueue(List.of(broken, sink), 10, NO_LIMIT, Duration.ZERO);
     queue.offer(Alerts.alert("1", Map.of()));
     queue.drain();
     assertEquals(List.of("1"), sink.outputs);
@@ -87,7 +86,7 @@ class AlertQueueTest {
   @Test
   @Timeout(10)
   void closeWritesWhatWaits() {
-    AlertQueue queue = new AlertQueue(List.of(sink), 1000, NO_LIMIT);
+    AlertQueue queue = new AlertQueue(List.of(sink), 1000, NO_LIMIT, Duration.ZERO);
     queue.start();
     for (int i = 0; i < 500; i++) {
       assertTrue(queue.offer(Alerts.alert("" + i, Map.of())));
@@ -111,7 +110,7 @@ class AlertQueueTest {
           }
 
           @Override
-          public void write(Alert alert) {
+          public void write(Sighting sighting) {
             entered.countDown();
             boolean done = false;
             while (!done) {
@@ -124,7 +123,7 @@ class AlertQueueTest {
             }
           }
         };
-    AlertQueue queue = new AlertQueue(List.of(hanging), 3, NO_LIMIT);
+    AlertQueue queue = new AlertQueue(List.of(hanging), 3, NO_LIMIT, Duration.ZERO);
     queue.start();
     queue.offer(Alerts.alert("taken", Map.of()));
     entered.await();

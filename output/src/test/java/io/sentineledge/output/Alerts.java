@@ -37,6 +37,31 @@ final class Alerts {
         null);
   }
 
+  /** The same at another time, ns since 1970. */
+  static Alert at(Alert alert, long time) {
+    return copy(alert, time, alert.event());
+  }
+
+  /** The same by another process. */
+  static Alert by(Alert alert, int pid) {
+    return copy(alert, alert.time(), new EventIdentity(EventType.OPENAT, 1, 1, pid, 1, 1));
+  }
+
+  private static Alert copy(Alert alert, long time, EventIdentity event) {
+    return new Alert(
+        time,
+        alert.rule(),
+        alert.namespace(),
+        alert.priority(),
+        alert.source(),
+        alert.tags(),
+        alert.hostname(),
+        alert.output(),
+        new LinkedHashMap<>(alert.fields()),
+        event,
+        alert.origin());
+  }
+
   /** An alert of a Sigma rule. */
   static Alert ofSigma() {
     return new Alert(

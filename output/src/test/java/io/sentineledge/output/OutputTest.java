@@ -50,9 +50,9 @@ class OutputTest {
     return new Output(
         "memory",
         sink,
-        alert -> alert.output().getBytes(UTF_8),
+        sighting -> sighting.alert().output().getBytes(UTF_8),
         _ -> true,
-        new Output.Limits(waiting, batch, fill),
+        new Output.Limits(waiting, batch, fill, Duration.ZERO),
         spool);
   }
 
@@ -144,6 +144,20 @@ class OutputTest {
     output.close();
     long dropped = output.dropped(Output.Drop.QUEUE_FULL) + output.dropped(Output.Drop.STOPPED);
     assertEquals(30, dropped + output.written());
+  }
+
+  @Test
+  void repeatsAreOneRecordAndAreCounted() throws Exception {
+    Output.Limits limits = new Output.Limits(100, 8, Duration.ZERO, Duration.ofMillis(300));
+    AlertFormat format = s -> (s.alert().rule() + " " + s.count()).getBytes(UTF_8);
+    try (Output output = new Output("memory", sink, format, _ -> true, limits, null)) {
+      offer(output, 0, 50);
+      await(() -> output.written() == 2);
+      offer(output, 50, 60); // in the window that follows: told when the output closes
+      await(() -> output.waiting() == 0);
+    }
+    String rule = "Credential file read ";
+    assertEquals(List.of(rule + 1, rule + 49, rule + 10), sink.records);
   }
 
   @Test

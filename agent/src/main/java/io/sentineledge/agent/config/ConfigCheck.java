@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class ConfigCheck {
   private static final int PAGE = 4096;
 
+  /** What metrics call standard output and the log of security events. */
+  private static final Set<String> RESERVED = Set.of("stdout", "security-log");
+
   private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+])";
   private static final Pattern SYSLOG_ADDRESS =
       Pattern.compile("(?:udp|tcp|tls)://" + HOST + ":[0-9]{1,5}|unix://@?/.{1,106}");
@@ -91,6 +94,13 @@ final class ConfigCheck {
       problems.error(place, needed.lastName() + " is missing");
     }
     address(output, place);
+    if (RESERVED.contains(output.name())) {
+      problems.error(place, "is the name of an output that always exists: choose another one");
+    }
+    if (output.get(OutputKeys.TYPE) == OutputKeys.Type.WEBHOOK
+        && output.get(OutputKeys.FORMAT) == OutputKeys.Format.TEXT) {
+      problems.error(place, "format must be json, ocsf or ecs: a webhook takes no text");
+    }
     if (!output.get(OutputKeys.HEADERS).isEmpty() && config.file() != null) {
       secret(config.file(), place + " headers hold secrets");
     }

@@ -55,6 +55,15 @@ public final class Keys {
               "Where the agent keeps what must survive a restart: alerts that an "
                   + "output has not taken yet."));
 
+  public static final Key<Integer> STDOUT_FOLD =
+      add(
+          Key.of(
+              "core.stdout_fold_sec",
+              ValueType.integer(0, DAY_SECONDS),
+              0,
+              "Seconds in which repeats become one on standard output, as `fold_sec` does for"
+                  + " other outputs. 0: all are written."));
+
   public static final Key<Integer> RING_BUFFER_SIZE =
       add(
           Key.of(

@@ -19,7 +19,9 @@ public final class OutputKeys {
   /** How an output writes an alert. */
   public enum Format {
     JSON,
-    TEXT
+    TEXT,
+    OCSF,
+    ECS
   }
 
   /** Stands for an output that names no type. */
@@ -41,7 +43,19 @@ public final class OutputKeys {
           "format",
           ValueType.oneOf(Format.class),
           Format.JSON,
-          "How an alert is written: Falco's JSON, or one line of text. Webhooks take JSON.");
+          "How an alert is written. `json`: Falco's JSON. `text`: one line of text, which webhooks"
+              + " don't take. `ocsf`: a Detection Finding of the Open Cybersecurity Schema Framework"
+              + " 1.8. `ecs`: the Elastic Common Schema 8.");
+
+  public static final Key<Integer> FOLD =
+      add(
+          "fold_sec",
+          ValueType.integer(0, 86_400),
+          0,
+          "Seconds in which repeats become one: alerts of one rule about one object (file, server)"
+              + " by one run of a program. The first goes out at once, the others as one when the"
+              + " time is over, with their number and the times of the first and the last. 0: all go"
+              + " out.");
 
   public static final Key<String> PATH =
       add("path", ValueType.STRING, "", "`file`: where it is; missing folders are made.");
