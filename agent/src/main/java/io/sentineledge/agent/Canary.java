@@ -3,12 +3,16 @@ package io.sentineledge.agent;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.rules.Namespace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.security.SecureRandom;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +39,16 @@ final class Canary {
   private @Nullable MethodHandle chdir;
 
   Canary() {
-    byte[] secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
-    prefix = "/proc/self/sentineledge-canary-" + HexFormat.of().formatHex(secret) + "-";
+    prefix = "/proc/self/sentineledge-canary-" + HexFormat.of().formatHex(secret()) + "-";
+  }
+
+  /** From the kernel: SecureRandom would load the providers of cryptography at each start. */
+  private static byte[] secret() {
+    try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
+      return random.readNBytes(SECRET_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException("/dev/urandom can't be read", e);
+    }
   }
 
   /** The rule, as the text of a file. */

@@ -71,16 +71,7 @@ public final class Folder {
   void becomeComponents(byte[] bytes, int from, int size) {
     become(bytes, from, size);
     path[size] = '/';
-    int at = size;
-    int start = from;
-    for (int i = from, limit = from + size; i < limit; i++) {
-      if (bytes[i] == 0) {
-        at -= i - start + 1;
-        path[at] = '/';
-        System.arraycopy(bytes, start, path, at + 1, i - start);
-        start = i + 1;
-      }
-    }
+    PathDecoder.reverse(bytes, from, size, path, 0);
   }
 
   /** The path of a file in the folder, in the folder's own memory. */

@@ -75,20 +75,24 @@ final class PathDecoder {
       finish(begin, prefix + 1, to);
       return;
     }
-    int end = begin + prefix + length;
-    int at = end;
+    reverse(raw, from, length, out, begin + prefix);
+    finish(begin, prefix + length, to);
+  }
+
+  /** Writes components, leaf first and each ended by a zero byte, as a path of the same length. */
+  static void reverse(byte[] raw, int from, int length, byte[] to, int offset) {
+    int at = offset + length;
     int start = from;
     for (int i = from, limit = from + length; i < limit; i++) {
       if (raw[i] == 0) {
         at -= i - start + 1;
-        out[at] = '/';
+        to[at] = '/';
         for (int k = start, write = at + 1; k < i; k++, write++) {
-          out[write] = raw[k];
+          to[write] = raw[k];
         }
         start = i + 1;
       }
     }
-    finish(begin, prefix + length, to);
   }
 
   /**

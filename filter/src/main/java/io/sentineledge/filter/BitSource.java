@@ -21,6 +21,22 @@ sealed interface BitSource {
   /** The bits of the tests that the event passes, for reading; null if there is no value. */
   long @Nullable [] bits(EventContext event);
 
+  /** Remembers for which event, and with how many tests, bits were worked out. */
+  final class Once {
+    private long number;
+    private int tests;
+
+    /** Whether they must be: for another event, or since tests were added during this one. */
+    boolean begins(EventContext event, int count) {
+      if (number == event.number() && tests == count) {
+        return false;
+      }
+      number = event.number();
+      tests = count;
+      return true;
+    }
+  }
+
   /** A text of the process or of one ancestor. */
   record OfImage(ImageFacts facts, int steps, ImageText property) implements BitSource {
     @Override
@@ -34,9 +50,8 @@ sealed interface BitSource {
   final class OfLineage implements BitSource {
     private final ImageFacts facts;
     private final ImageText property;
+    private final Once once = new Once();
     private long[] bits = {};
-    private long number;
-    private int tests;
 
     OfLineage(ImageFacts facts, ImageText property) {
       this.facts = facts;
@@ -45,9 +60,7 @@ sealed interface BitSource {
 
     @Override
     public long[] bits(EventContext event) {
-      if (number != event.number() || tests != facts.size(property)) {
-        number = event.number();
-        tests = facts.size(property);
+      if (once.begins(event, facts.size(property))) {
         bits = cleared(bits, facts.words(property));
         ProcessImage image = event.parent();
         for (int depth = 2; image != null; depth++) {
@@ -72,9 +85,8 @@ sealed interface BitSource {
   final class OfText implements BitSource {
     private final FolderFacts facts;
     private final TextSource source;
+    private final Once once = new Once();
     private long[] bits = {};
-    private long number;
-    private int tests;
     private boolean present;
 
     OfText(FolderFacts facts, TextSource source) {
@@ -84,9 +96,7 @@ sealed interface BitSource {
 
     @Override
     public long @Nullable [] bits(EventContext event) {
-      if (number != event.number() || tests != facts.classifier().size()) {
-        number = event.number();
-        tests = facts.classifier().size();
+      if (once.begins(event, facts.classifier().size())) {
         Text text = source.get(event);
         present = text != null;
         if (text != null) {
@@ -106,12 +116,11 @@ sealed interface BitSource {
   final class OfNames {
     private final FolderFacts facts;
     private final NamesSource source;
+    private final Once once = new Once();
     private long[] one = {};
     private long[] every = {};
     private long[] scratch = {};
     private long[] ofFiles = {};
-    private long number;
-    private int tests;
 
     /** Whether both are the same: there is one name. */
     private boolean single;
@@ -140,11 +149,9 @@ sealed interface BitSource {
     }
 
     private void update(EventContext event) {
-      if (number == event.number() && tests == facts.classifier().size()) {
+      if (!once.begins(event, facts.classifier().size())) {
         return;
       }
-      number = event.number();
-      tests = facts.classifier().size();
       one = cleared(one, facts.classifier().words());
       FileNames names = source.names(event);
       TextMapping part = source.part(event);
