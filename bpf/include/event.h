@@ -459,8 +459,22 @@ struct se_guard {
 enum se_loss {
 	SE_LOST_FULL = 0,      /* the ring buffer had no room */
 	SE_LOST_LIMIT = 1,     /* rate limit */
-	SE_LOST_ERROR = 2,     /* scratch memory or helper refused */
-	SE_LOSS_COUNT = 3,
+	SE_LOST_ERROR = 2,     /* larger than the ring buffer, or scratch memory or helper refused */
+	SE_LOST_SHARE = 3,     /* more than the workload's share of a ring buffer that filled */
+	SE_LOSS_COUNT = 4,
+};
+
+/* Whose events were lost, and how many: key and value in the map se_losses. Times: of the events, ns, boot clock. */
+struct se_victim {
+	__u64 workload;
+	__u32 type;
+	__u32 reason;        /* enum se_loss */
+};
+
+struct se_toll {
+	__u64 events;
+	__u64 first;
+	__u64 last;
 };
 
 /* One per event type and cpu in the map se_counters. produced = submitted + filtered + sum(lost). */

@@ -170,37 +170,71 @@ static __always_inline __u64 bulk_wakeup(__u64 submitted)
 	return BPF_RB_FORCE_WAKEUP;
 }
 
+/* What was lost, by workload: the least recently counted ones make room for others. User space reads it often enough. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SE_WORKLOADS);
+	__type(key, struct se_victim);
+	__type(value, struct se_toll);
+} se_losses SEC(".maps");
+
+/* Notes for whom an event was lost. */
+__noinline int se_note_loss(__u64 workload, __u32 type, __u32 reason, __u64 time)
+{
+	struct se_victim key = { .workload = workload, .type = type, .reason = reason };
+	struct se_toll first = { .first = time }, *count = bpf_map_lookup_elem(&se_losses, &key);
+
+	if (!count) {
+		bpf_map_update_elem(&se_losses, &key, &first, BPF_NOEXIST);
+		count = bpf_map_lookup_elem(&se_losses, &key);
+		if (!count)
+			return -1;
+	}
+	__sync_fetch_and_add(&count->events, 1);
+	count->last = time;
+	return 0;
+}
+
+/* Writes the record to its ring. Returns why it is lost, or SE_LOSS_COUNT. */
+static __always_inline __u32 deliver(struct se_scratch *s, enum lane lane, __u64 size, __u64 produced)
+{
+	__u32 held;
+	long error;
+
+	if (size > SE_RECORD_MAX || size + 8 > 2 * (__u64)se_shared_bytes)
+		return SE_LOST_ERROR;
+	s->header.size = size;
+	if (lane == BULK) {
+		held = held_back(&s->header, size, produced);
+		if (held != SE_LOSS_COUNT)
+			return held;
+		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(produced));
+	} else if (lane == SHARED && bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes)
+		error = -1;
+	else
+		error = bpf_ringbuf_output(&se_critical, s->record, size,
+					   lane != STATE || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
+	return error ? SE_LOST_FULL : SE_LOSS_COUNT;
+}
+
 /* Sends the record and counts it. */
 static __always_inline void send(struct se_scratch *s, enum lane lane)
 {
 	struct se_counter *c = counter(s->header.type);
 	__u64 size = s->end;
-	long error;
+	__u32 lost;
 
 	if (!c)
 		return;
 	c->produced++;
 	OPAQUE(size);
-	if (size > SE_RECORD_MAX) {
-		c->lost[SE_LOST_ERROR]++;
-		return;
-	}
-	if (lane == BULK && limited(s->header.workload, s->header.time)) {
-		c->lost[SE_LOST_LIMIT]++;
-		return;
-	}
-	s->header.size = size;
-	if (lane == BULK)
-		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(c->produced));
-	else if (lane == SHARED && bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes)
-		error = -1;
-	else
-		error = bpf_ringbuf_output(&se_critical, s->record, size,
-					   lane != STATE || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
-	if (error)
-		c->lost[SE_LOST_FULL]++;
-	else
+	lost = deliver(s, lane, size, c->produced);
+	if (lost >= SE_LOSS_COUNT) {
 		c->submitted++;
+		return;
+	}
+	c->lost[lost]++;
+	se_note_loss(s->header.workload, s->header.type, lost, s->header.time);
 }
 
 /*
@@ -253,6 +287,7 @@ static __always_inline void count_lost(__u32 type)
 		return;
 	c->produced++;
 	c->lost[SE_LOST_ERROR]++;
+	se_note_loss(workload(current_task()), type, SE_LOST_ERROR, bpf_ktime_get_boot_ns());
 }
 
 #endif

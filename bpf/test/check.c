@@ -736,7 +736,7 @@ static void check_accounts(void)
 	for (int type = 1; type < SE_TYPE_COUNT; type++) {
 		struct se_counter c = counted(type);
 
-		NUMBER(c.produced, c.submitted + c.filtered + c.lost[0] + c.lost[1] + c.lost[2]);
+		NUMBER(c.produced, c.submitted + c.filtered + c.lost[0] + c.lost[1] + c.lost[2] + c.lost[3]);
 		NUMBER(c.lost[SE_LOST_ERROR], 0);
 	}
 	CHECK(counted(SE_PROCEXIT).filtered > 0);

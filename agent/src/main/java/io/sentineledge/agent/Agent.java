@@ -6,25 +6,37 @@ import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.logging.Logging;
 import io.sentineledge.agent.logging.SecurityLog;
+import io.sentineledge.agent.loss.LossAlerts;
+import io.sentineledge.agent.loss.Losses;
+import io.sentineledge.agent.loss.Reason;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.Engine;
+import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.Matching;
 import io.sentineledge.event.EventType;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.Output;
 import io.sentineledge.output.Redaction;
 import io.sentineledge.output.SafeText;
+import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
+import io.sentineledge.rules.RuleSet;
 import io.sentineledge.sensor.Accounting;
+import io.sentineledge.sensor.Interest;
+import io.sentineledge.sensor.WorkloadNames;
+import io.sentineledge.state.ProcessTable;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a running agent beside the way of the events, put together. */
-final class Agent implements Metrics.Sources {
+final class Agent implements Metrics.Sources, Companion {
   private final Health health = new Health();
   private final Errors errors = new Errors();
   private final Canary canary = new Canary();
@@ -36,6 +48,11 @@ final class Agent implements Metrics.Sources {
   private final RuleSwitch rules;
   private final Reload reload;
   private final Operations operations;
+  private final Losses losses = new Losses();
+  private final String hostname = Hostname.of(System.getenv());
+  private final WorkloadNames workloads = new WorkloadNames(Path.of("/proc"));
+  private volatile RuleSet inForce;
+  private @Nullable LossWatch lossWatch;
 
   /**
    * @param reader reads what is configured now
@@ -52,7 +69,9 @@ final class Agent implements Metrics.Sources {
     dispatch =
         new Dispatch(
             canary, config.get(Keys.CANARY_TO_OUTPUTS), this::out, redaction, health, errors);
+    dispatch.expect(LossAlerts.RULE, LossAlerts.PRIORITY);
     loaded = LoadedRules.load(config, options, canary.rule());
+    inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
     reload = new Reload(config, reader, options, canary.rule(), this::takeOver, health, errors);
     StatusPages pages = new StatusPages(health, new Metrics(this));
@@ -64,12 +83,71 @@ final class Agent implements Metrics.Sources {
             errors,
             canary,
             ports,
-            List.of(reload::look, ports::refresh, outputs::judge, Logging::tellRepeats));
+            List.of(
+                reload::look,
+                ports::refresh,
+                outputs::judge,
+                Logging::tellRepeats,
+                this::watchLosses));
   }
 
   private void out(Alert alert) {
-    alerts.offer(alert);
-    outputs.offer(alert);
+    int refused = outputs.offer(alert) + (alerts.offer(alert) ? 0 : 1);
+    EventIdentity event = alert.event();
+    // Own alerts are about no event; to count them would tell of losses without end
+    for (int i = 0; i < refused && event.number() > 0; i++) {
+      losses.count(event.workload(), event.type(), Reason.QUEUE_FULL, event.time());
+    }
+  }
+
+  @Override
+  public void begin(Live parts) {
+    ProcessTable processes = parts.context().processes();
+    // What is forgotten is what the program's start told
+    processes.onEviction(workload ->
+        losses.count(workload, EventType.EXECVE, Reason.STATE_EVICTED, processes.clock()));
+    operations.begin(parts);
+  }
+
+  @Override
+  public void end() {
+    operations.ask(
+        live -> {
+          lossWatch().finish(live.sensor());
+          return true;
+        },
+        false);
+    operations.close();
+  }
+
+  private void watchLosses() {
+    operations.ask(
+        live -> {
+          lossWatch().look(live.sensor());
+          return true;
+        },
+        false);
+  }
+
+  /** Made when it is first needed, for it costs the start. */
+  private LossWatch lossWatch() {
+    LossWatch watch = lossWatch;
+    if (watch == null) {
+      LossAlerts told =
+          new LossAlerts(losses, this::workload, this::rulesFor, hostname, dispatch::own);
+      watch = new LossWatch(losses, told, health);
+      lossWatch = watch;
+    }
+    return watch;
+  }
+
+  private List<String> rulesFor(Set<EventType> types) {
+    return inForce.enabled().stream()
+        .filter(rule -> !rule.name().equals(Canary.RULE))
+        .filter(rule ->
+            !Collections.disjoint(Interest.ofCondition(rule.condition().eventTypes()), types))
+        .map(Rule::name)
+        .toList();
   }
 
   private Engine engine(Config config, RuleLoader.Result result) {
@@ -82,6 +160,7 @@ final class Agent implements Metrics.Sources {
   private void takeOver(Config config, RuleLoader.Result result) {
     Set<EventType> types = LoadedRules.types(result.rules());
     operations.ask(live -> select(live, types), false);
+    inForce = result.rules();
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
     dispatch.redaction(new Redaction(config.get(Keys.REDACT)));
@@ -105,7 +184,6 @@ final class Agent implements Metrics.Sources {
     Signals.handle("HUP", reload::request);
     Signals.handle("USR1", this::dump);
     securityLog.ifPresent(log -> log.note("start", Version.TEXT));
-    String hostname = Hostname.of(System.getenv());
     try (Guard guard = new Guard(sensor.sensor().guard(), hostname, this::out).begin()) {
       stop.onEarlyEnd(guard::close);
       Runnable idle =
@@ -120,7 +198,7 @@ final class Agent implements Metrics.Sources {
               loaded.rules().paths(),
               rules,
               idle,
-              operations);
+              this);
       return watch.run(sensor, stop);
     } finally {
       securityLog.ifPresent(log -> log.note("stop", Version.TEXT));
@@ -194,5 +272,15 @@ final class Agent implements Metrics.Sources {
   @Override
   public Reload reload() {
     return reload;
+  }
+
+  @Override
+  public Losses losses() {
+    return losses;
+  }
+
+  @Override
+  public String workload(long id) {
+    return id == Losses.OTHERS ? "other" : workloads.name(id);
   }
 }

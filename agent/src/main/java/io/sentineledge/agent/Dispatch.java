@@ -7,6 +7,8 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.output.Redaction;
+import io.sentineledge.rules.Namespace;
+import io.sentineledge.rules.Priority;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleSet;
 import java.util.List;
@@ -74,6 +76,23 @@ final class Dispatch implements AlertHandler {
         new RuleKey(alert.namespace().toString(), alert.rule(), alert.priority().falcoName());
     counts.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
     outputs.accept(redaction.of(alert));
+  }
+
+  /** Makes an alert known that the agent raises without a rule, so that its count begins at 0. */
+  void expect(String name, Priority priority) {
+    counts.computeIfAbsent(own(name, priority), _ -> new AtomicLong());
+  }
+
+  private static RuleKey own(String name, Priority priority) {
+    return new RuleKey(Namespace.SHIPPED.toString(), name, priority.falcoName());
+  }
+
+  /** Takes an alert that the agent raises without a rule. For any thread. */
+  void own(Alert alert) {
+    counts
+        .computeIfAbsent(own(alert.rule(), alert.priority()), _ -> new AtomicLong())
+        .incrementAndGet();
+    outputs.accept(alert);
   }
 
   /** Takes over other patterns of secrets. For any thread. */

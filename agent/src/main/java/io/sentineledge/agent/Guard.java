@@ -125,7 +125,7 @@ final class Guard implements AutoCloseable {
             hostname,
             output,
             fields,
-            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0),
+            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0, 0),
             null));
   }
 

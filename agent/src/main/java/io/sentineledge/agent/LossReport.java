@@ -66,7 +66,10 @@ final class LossReport {
       case RING_FULL ->
           "Ring buffer full, events dropped: {} (raise ebpf.ring_buffer_size if it goes on)";
       case RATE_LIMIT -> "Rate limit reached, events dropped: {}";
-      case ERROR -> "Records could not be built in the kernel, events dropped: {}";
+      case BACK_PRESSURE ->
+          "Ring buffer full, events dropped: {} of workloads that fill it"
+              + " (raise ebpf.ring_buffer_size if it goes on)";
+      case ERROR -> "Records did not fit the ring buffer or could not be built, events dropped: {}";
     };
   }
 

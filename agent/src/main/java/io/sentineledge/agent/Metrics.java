@@ -2,6 +2,8 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Answer;
+import io.sentineledge.agent.loss.Losses;
+import io.sentineledge.agent.loss.Reason;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.agent.metrics.MetricsText;
 import io.sentineledge.event.EventType;
@@ -52,6 +54,11 @@ final class Metrics {
     List<Output> outputs();
 
     Reload reload();
+
+    Losses losses();
+
+    /** The name of a workload. */
+    String workload(long id);
   }
 
   Metrics(Sources sources) {
@@ -78,11 +85,20 @@ final class Metrics {
     text.counter("sentinel_events_dropped_total", "Events that were lost, by type and reason.");
     for (EventType type : TYPES) {
       for (Loss loss : Loss.values()) {
-        text.add(accounting.lost(type, loss), "type", type.falcoName(), "reason", reason(loss));
+        String reason = Reason.of(loss).label();
+        text.add(accounting.lost(type, loss), "type", type.falcoName(), "reason", reason);
+      }
+    }
+    Map<Reason, long[]> totals = sources.losses().totals();
+    for (Reason reason : List.of(Reason.STATE_EVICTED, Reason.QUEUE_FULL)) {
+      for (EventType type : TYPES) {
+        long lost = Losses.of(totals, type, reason);
+        text.add(lost, "type", type.falcoName(), "reason", reason.label());
       }
     }
     long skipped = accounting.missedRuns().values().stream().mapToLong(Long::longValue).sum();
     text.add(skipped, "type", "unknown", "reason", "program_skipped");
+    workloads(text);
     programs(text, sources.operations().ask(live -> live.sensor().programInfo(), Map.of()));
     text.gauge(
         "sentinel_ring_buffer_utilization_percent",
@@ -103,12 +119,22 @@ final class Metrics {
     }
   }
 
-  private static String reason(Loss loss) {
-    return switch (loss) {
-      case RING_FULL -> "buffer_full";
-      case RATE_LIMIT -> "rate_limit";
-      case ERROR -> "too_large";
-    };
+  private void workloads(MetricsText text) {
+    text.counter(
+        "sentinel_workload_events_dropped_total",
+        "Events that were lost, by the workload's cgroup.");
+    sources
+        .losses()
+        .all()
+        .forEach((victim, toll) ->
+            text.add(
+                toll.events(),
+                "workload",
+                sources.workload(victim.workload()),
+                "type",
+                victim.type().falcoName(),
+                "reason",
+                victim.reason().label()));
   }
 
   private void process(MetricsText text) {

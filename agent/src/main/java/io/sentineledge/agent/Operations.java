@@ -23,7 +23,6 @@ final class Operations implements AutoCloseable {
   private static final long SECOND = 1_000_000_000;
   private static final long MISSED_CANARIES = 3;
   private static final long PATIENCE_NANOS = 10 * SECOND;
-  private static final long LOSS_MEMORY_NANOS = 60 * SECOND;
 
   private final Health health;
   private final Errors errors;
@@ -38,8 +37,6 @@ final class Operations implements AutoCloseable {
   private volatile long readerSeen;
   private volatile boolean reattach;
   private long begun;
-  private long lost;
-  private long lostAt;
   private long recovered;
 
   /**
@@ -165,7 +162,6 @@ final class Operations implements AutoCloseable {
       health.ok(Health.READER, "takes events");
     }
     judgeCanary();
-    judgeLosses(now);
   }
 
   private void judgeCanary() {
@@ -182,19 +178,6 @@ final class Operations implements AutoCloseable {
           reattach = true;
         }
       }
-    }
-  }
-
-  private void judgeLosses(long now) {
-    long all = ask(parts -> parts.sensor().accounting().lost(), lost);
-    if (all > lost) {
-      lost = all;
-      lostAt = now;
-    }
-    if (lost > 0 && now - lostAt < LOSS_MEMORY_NANOS) {
-      health.degraded("events", "events were lost in the last minute, in all " + lost);
-    } else {
-      health.ok("events", lost == 0 ? "none was lost" : lost + " were lost, none in a minute");
     }
   }
 

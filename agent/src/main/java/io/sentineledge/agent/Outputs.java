@@ -159,10 +159,17 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  void offer(Alert alert) {
+  /**
+   * Hands an alert to those that it is for. For any thread.
+   *
+   * @return how many of them had no room for it
+   */
+  int offer(Alert alert) {
+    int refused = 0;
     for (Output output : outputs) {
-      output.offer(alert);
+      refused += output.offer(alert) ? 0 : 1;
     }
+    return refused;
   }
 
   /** Looks after them; to be called now and then. */

@@ -18,7 +18,6 @@ import io.sentineledge.state.ProcessTable;
 import io.sentineledge.state.WallClock;
 import java.nio.file.Path;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param types of events that conditions ask for
  * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
- * @param operations look after the agent while it watches; null: nobody does
+ * @param companion told when it begins and ends
  */
 record Watch(
     int rules,
@@ -38,18 +37,8 @@ record Watch(
     Set<Text> paths,
     EventIntake.Handler handler,
     Runnable idle,
-    @Nullable Operations operations) {
+    Companion companion) {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-
-  /** Without anybody who looks after it. */
-  Watch(
-      int rules,
-      Set<EventType> types,
-      Set<Text> paths,
-      EventIntake.Handler handler,
-      Runnable idle) {
-    this(rules, types, paths, handler, idle, null);
-  }
 
   /**
    * Returns when it has ended and nothing is left in the kernel.
@@ -85,15 +74,11 @@ record Watch(
       System.err.print(
           "ready: %d rules, %d programs attached in %d ms\n"
               .formatted(rules, sensor.attachedPrograms(), Uptime.ofProcessMillis()));
-      if (operations != null) {
-        operations.begin(new Live(sensor, context, pipeline));
-      }
+      companion.begin(new Live(sensor, context, pipeline));
       try {
         reader.run(idle);
       } finally {
-        if (operations != null) {
-          operations.close();
-        }
+        companion.end();
       }
       return sensor.accounting();
     }

@@ -1,6 +1,7 @@
 package io.sentineledge.detect;
 
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.filter.ConditionIndex;
 import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Rule;
@@ -120,7 +121,13 @@ public final class Engine {
         output,
         fields,
         new EventIdentity(
-            view.type(), event.number(), view.time(), view.pid(), view.start(), view.generation()),
+            view.type(),
+            event.number(),
+            view.time(),
+            view.pid(),
+            view.start(),
+            view.generation(),
+            view.u64(Header.WORKLOAD)),
         rule.origin());
   }
 

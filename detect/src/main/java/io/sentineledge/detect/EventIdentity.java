@@ -9,6 +9,7 @@ import io.sentineledge.event.EventType;
  * @param time ns of the boot clock
  * @param start of the process, ns of the boot clock
  * @param generation execs so far in the process's line of descent
+ * @param workload id of its cgroup; 0: none
  */
 public record EventIdentity(
-    EventType type, long number, long time, int pid, long start, int generation) {}
+    EventType type, long number, long time, int pid, long start, int generation, long workload) {}

@@ -194,7 +194,7 @@ class EngineTest {
     assertEquals("a matched", alert.output());
     assertEquals(List.of("evt.time"), List.copyOf(alert.fields().keySet()));
     assertEquals(1_800_000_000_000_005_000L, alert.fields().get("evt.time"));
-    assertEquals(new EventIdentity(EventType.OPENAT, 1, 5_000, 7, 900, 3), alert.event());
+    assertEquals(new EventIdentity(EventType.OPENAT, 1, 5_000, 7, 900, 3, 0), alert.event());
     assertThrows(UnsupportedOperationException.class, () -> alert.fields().put("x", "y"));
   }
 

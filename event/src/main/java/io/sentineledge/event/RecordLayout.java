@@ -284,7 +284,27 @@ public final class RecordLayout {
     public static final int SUBMITTED = 8;
     public static final int FILTERED = 16;
     public static final int LOST = 24;
-    public static final int BYTES = 48;
+    public static final int BYTES = 56;
+  }
+
+  /** Whose events of one type were lost for one reason. */
+  public static final class Victim {
+    private Victim() {}
+
+    public static final int WORKLOAD = 0;
+    public static final int TYPE = 8;
+    public static final int REASON = 12;
+    public static final int BYTES = 16;
+  }
+
+  /** How many, and when the first and the last of them happened. */
+  public static final class Toll {
+    private Toll() {}
+
+    public static final int EVENTS = 0;
+    public static final int FIRST = 8;
+    public static final int LAST = 16;
+    public static final int BYTES = 24;
   }
 
   /** Value of {@link Path#ROOT} when the walk did not pass the task's root. */

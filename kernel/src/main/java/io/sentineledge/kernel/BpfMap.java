@@ -92,6 +92,31 @@ public final class BpfMap {
     return true;
   }
 
+  /**
+   * Reads each element of a hash map whose keys are not per cpu. Elements that come or go meanwhile
+   * may be seen or not; at most {@link #maxEntries} are.
+   *
+   * @param key memory for a key
+   * @param value memory for a value
+   * @param visitor called when both hold the next element
+   */
+  public void forEach(MemorySegment key, MemorySegment value, Runnable visitor) {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment next = scratch.allocate(key.byteSize(), 8);
+      int result = lib.nextKey(fd(), MemorySegment.NULL, next);
+      for (int left = maxEntries(); result == 0 && left > 0; left--) {
+        key.copyFrom(next);
+        if (lookup(key, value)) {
+          visitor.run();
+        }
+        result = lib.nextKey(fd(), key, next);
+      }
+      if (result != 0 && result != -Errno.ENOENT) {
+        throw LibC.failed("reading the keys of the map " + name, -result);
+      }
+    }
+  }
+
   /** Writes the value of a key. */
   public void update(MemorySegment key, MemorySegment value) {
     int result = lib.update(fd(), key, value, 0);

@@ -60,6 +60,7 @@ public final class LibBpf {
   private final Native linkDestroy;
   private final Native elementLookup;
   private final Native elementUpdate;
+  private final Native elementNextKey;
   private final Native objectInfo;
   private final Native iteratorCreate;
   private final Native probeHelper;
@@ -91,6 +92,7 @@ public final class LibBpf {
     linkDestroy = Native.find(lib, "bpf_link__destroy");
     elementLookup = Native.find(lib, "bpf_map_lookup_elem");
     elementUpdate = Native.find(lib, "bpf_map_update_elem");
+    elementNextKey = Native.find(lib, "bpf_map_get_next_key");
     objectInfo = Native.find(lib, "bpf_obj_get_info_by_fd");
     iteratorCreate = Native.find(lib, "bpf_iter_create");
     probeHelper = Native.find(lib, "libbpf_probe_bpf_helper");
@@ -250,6 +252,13 @@ public final class LibBpf {
 
   int update(int map, MemorySegment key, MemorySegment value, long flags) {
     return (int) elementUpdate.call(map, key.address(), value.address(), flags);
+  }
+
+  /**
+   * @param key the one before, or NULL for the first
+   */
+  int nextKey(int map, MemorySegment key, MemorySegment next) {
+    return (int) elementNextKey.call(map, key.address(), next.address());
   }
 
   int info(int fd, MemorySegment info, MemorySegment length) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * counted with the reason and dropped. Both the number of alerts and the memory they take are
  * bounded, since a process chooses how long its names are.
  *
- * <p>{@link #offer} is for one thread, {@link #drain} for another, the counters for any.
+ * <p>{@link #drain} is for one thread, {@link #offer} and the counters for any.
  */
 public final class AlertQueue {
   /** Why an alert reached no sink, or not all of them. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * taken are offered again, first after {@value #FIRST_PAUSE_MILLIS} ms, then more and more rarely;
  * their order is kept.
  *
- * <p>{@link #offer} is for one thread, the counters for any.
+ * <p>{@link #offer} and the counters are for any thread.
  */
 public final class Output implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Output.class);
@@ -80,7 +80,7 @@ public final class Output implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param filter which alerts go there; called by the thread that offers
+   * @param filter which alerts go there; called by the threads that offer
    * @param spool null: what the output does not take waits in memory alone
    */
   public Output(
@@ -106,11 +106,17 @@ public final class Output implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes an alert if it is for this output. Never waits. */
-  public void offer(Alert alert) {
-    if (filter.test(alert) && !waiting.offer(alert)) {
+  /**
+   * Takes an alert if it is for this output. Never waits.
+   *
+   * @return false if there was no room for it
+   */
+  public boolean offer(Alert alert) {
+    boolean room = !filter.test(alert) || waiting.offer(alert);
+    if (!room) {
       count(Drop.QUEUE_FULL, 1);
     }
+    return room;
   }
 
   private void run() {

@@ -33,7 +33,7 @@ final class Alerts {
         "host-1",
         output,
         new LinkedHashMap<>(fields),
-        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1),
+        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1, 0),
         null);
   }
 
@@ -74,7 +74,7 @@ final class Alerts {
         "host-1",
         "Cron file (TargetFilename=/etc/cron.d/x)",
         new LinkedHashMap<>(),
-        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1),
+        new EventIdentity(EventType.OPENAT, 1, 1, 100, 1, 1, 0),
         new RuleOrigin(
             "6c4e2f43-0000-4000-8000-97e53fa2bd05",
             "test",

@@ -137,6 +137,14 @@ public final class LiveSensor implements EventSource {
     return counters.accounting(deliveries, programs.missedRuns());
   }
 
+  /**
+   * What was lost, by workload: of those that lost something most recently. For any thread, until
+   * the sensor is closed.
+   */
+  public List<WorkloadLoss> losses() {
+    return new LossMap(programs.object().map("se_losses")).read();
+  }
+
   /** The record about the agent that outlives it. */
   public GuardMap guard() {
     return new GuardMap(programs.object().map("se_guard"));

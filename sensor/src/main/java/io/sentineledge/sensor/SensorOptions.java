@@ -13,6 +13,8 @@ package io.sentineledge.sensor;
  * @param maxArgumentBytes the longest argument list that is carried, at most 8192
  * @param bulkPerSecond records of the bulk lane that are sent in a second, shared fairly between
  *     workloads; 0: no limit
+ * @param backPressure whether workloads are held to their shares of the bulk lane's ring while it
+ *     is more than half full
  */
 public record SensorOptions(
     int ringBytes,
@@ -21,10 +23,11 @@ public record SensorOptions(
     int pollMicros,
     boolean environment,
     int maxArgumentBytes,
-    int bulkPerSecond) {
+    int bulkPerSecond,
+    boolean backPressure) {
   /** What an agent without configuration uses. */
   public static final SensorOptions DEFAULT =
-      new SensorOptions(1 << 20, 100, 100, 100, false, 8192);
+      new SensorOptions(1 << 20, 100, 100, 100, false, 8192, 0, true);
 
   private static final int MIN_RING_BYTES = 4096;
   private static final int MAX_RING_BYTES = 1 << 30;
@@ -48,17 +51,6 @@ public record SensorOptions(
     ringBytes = Math.max(MIN_RING_BYTES, Integer.highestOneBit(ringBytes - 1) << 1);
   }
 
-  /** Without a limit of the bulk lane. */
-  public SensorOptions(
-      int ringBytes,
-      int batchSize,
-      int maxSleepMillis,
-      int pollMicros,
-      boolean environment,
-      int maxArgumentBytes) {
-    this(ringBytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, 0);
-  }
-
   /** Records of the bulk lane in one window of the limit; 0: no limit. */
   long bulkBudget() {
     long budget = ((long) bulkPerSecond << WINDOW_SHIFT) / SECOND_NANOS;
@@ -74,13 +66,33 @@ public record SensorOptions(
 
   /** The same with another size of the rings. */
   public SensorOptions withRingBytes(int bytes) {
-    return new SensorOptions(
-        bytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, bulkPerSecond);
+    return with(bytes, maxSleepMillis, bulkPerSecond, backPressure);
+  }
+
+  /** The same with another longest sleep. */
+  public SensorOptions withMaxSleepMillis(int millis) {
+    return with(ringBytes, millis, bulkPerSecond, backPressure);
   }
 
   /** The same with another limit of the bulk lane. */
   public SensorOptions withBulkPerSecond(int records) {
+    return with(ringBytes, maxSleepMillis, records, backPressure);
+  }
+
+  /** The same with or without back-pressure. */
+  public SensorOptions withBackPressure(boolean on) {
+    return with(ringBytes, maxSleepMillis, bulkPerSecond, on);
+  }
+
+  private SensorOptions with(int bytes, int sleepMillis, int perSecond, boolean pressure) {
     return new SensorOptions(
-        ringBytes, batchSize, maxSleepMillis, pollMicros, environment, maxArgumentBytes, records);
+        bytes,
+        batchSize,
+        sleepMillis,
+        pollMicros,
+        environment,
+        maxArgumentBytes,
+        perSecond,
+        pressure);
   }
 }

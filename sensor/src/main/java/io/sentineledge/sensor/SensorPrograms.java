@@ -63,10 +63,15 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Loads one object; for tests any. */
   SensorPrograms(LibBpf lib, SensorOptions options, String variant, byte[] elf) {
+    this(lib, options, variant, elf, WorkloadHierarchy.decide());
+  }
+
+  private SensorPrograms(
+      LibBpf lib, SensorOptions options, String variant, byte[] elf, int workloadController) {
     this.lib = lib;
     this.options = options;
     this.variant = variant;
-    workloadController = WorkloadHierarchy.decide();
+    this.workloadController = workloadController;
     object = load(elf);
   }
 
@@ -86,6 +91,11 @@ final class SensorPrograms implements AutoCloseable {
   /** Loads one of the two objects that are shipped. */
   static SensorPrograms load(LibBpf lib, SensorOptions options, String variant) {
     return new SensorPrograms(lib, options, variant, read(variant));
+  }
+
+  /** Loads one of the two objects, for which the v2 cgroups are the workloads. */
+  static SensorPrograms loadForUnified(LibBpf lib, SensorOptions options, String variant) {
+    return new SensorPrograms(lib, options, variant, read(variant), WorkloadHierarchy.V2);
   }
 
   private static byte[] read(String variant) {
@@ -137,6 +147,7 @@ final class SensorPrograms implements AutoCloseable {
       candidate.map("se_guard").setPinPath(GuardMap.PIN);
     }
     candidate.set("se_bulk_budget", options.bulkBudget());
+    candidate.set("se_bulk_mark", options.backPressure() ? options.ringBytes() / 2 : 0);
     for (String name : refused.keySet()) {
       candidate.program(name).setAutoload(false);
     }

@@ -20,11 +20,29 @@ final class Generator {
   }
 
   static Generator start(long opens, long starts, long microsBetween) {
+    return start("exec \"$@\"", opens, starts, microsBetween);
+  }
+
+  /** The same in a cgroup. */
+  static Generator startIn(Path cgroup, long opens, long starts, long microsBetween) {
+    String script = "echo $$ > " + cgroup.resolve("cgroup.procs") + " && exec \"$@\"";
+    return start(script, opens, starts, microsBetween);
+  }
+
+  private static Generator start(String script, long opens, long starts, long microsBetween) {
     try {
       Path program =
           Path.of(Objects.requireNonNull(Generator.class.getResource("/generator")).getPath());
       return new Generator(
-          new ProcessBuilder(program.toString(), "" + opens, "" + starts, "" + microsBetween)
+          new ProcessBuilder(
+                  "/bin/sh",
+                  "-c",
+                  script,
+                  "sh",
+                  program.toString(),
+                  "" + opens,
+                  "" + starts,
+                  "" + microsBetween)
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class SleepTest {
   private static final int LONGEST_SLEEP_MILLIS = 30_000;
   private static final SensorOptions OPTIONS =
-      new SensorOptions(1 << 20, 100, LONGEST_SLEEP_MILLIS, 100, false, 0);
+      SensorOptions.DEFAULT.withMaxSleepMillis(LONGEST_SLEEP_MILLIS);
 
   /**
    * Opens with pauses in which the reader falls asleep; the first ones of its start are left out.

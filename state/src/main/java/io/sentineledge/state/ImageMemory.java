@@ -1,5 +1,6 @@
 package io.sentineledge.state;
 
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class ImageMemory {
   private @Nullable ProcessImage firstRetained;
   private @Nullable ProcessImage lastRetained;
   private int hand;
+  private LongConsumer evictions = _ -> {};
 
   ImageMemory(
       ImageIndex index, ArgumentStore arguments, ProcessLimits limits, ProcessCounters counters) {
@@ -133,19 +135,29 @@ final class ImageMemory {
       ProcessImage image = firstEnded;
       unlistFirstEnded(image);
       if (image.state == State.GONE) {
-        counters.evicted++;
+        evicted(image);
       }
     } else if (firstRetained != null) {
       ProcessImage image = firstRetained;
       unlinkRetained(image);
       release(image);
-      counters.evicted++;
+      evicted(image);
     } else {
       ProcessImage image = leastActive();
       index.remove(image);
       release(image);
-      counters.evicted++;
+      evicted(image);
     }
+  }
+
+  private void evicted(ProcessImage image) {
+    counters.evicted++;
+    evictions.accept(image.workload);
+  }
+
+  /** Says who is told the workload of each image that is forgotten before its time. */
+  void onEviction(LongConsumer listener) {
+    evictions = listener;
   }
 
   /**

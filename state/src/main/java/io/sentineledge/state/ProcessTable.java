@@ -6,6 +6,7 @@ import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordLayout.Fork;
 import io.sentineledge.event.RecordLayout.Header;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,14 @@ public final class ProcessTable {
 
   public ProcessCounters counters() {
     return counters;
+  }
+
+  /**
+   * Says who is told the workload of each program that is forgotten before its time. Called on the
+   * reader's thread.
+   */
+  public void onEviction(LongConsumer listener) {
+    memory.onEviction(listener);
   }
 
   /** Says which namespaces are the host's; without it every process counts as seeing the host's. */

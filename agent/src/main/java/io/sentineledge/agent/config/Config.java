@@ -37,7 +37,8 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
         get(Keys.POLL_WINDOW),
         d.environment(),
         d.maxArgumentBytes(),
-        get(Keys.MAX_EVENTS));
+        get(Keys.MAX_EVENTS),
+        get(Keys.BACKPRESSURE));
   }
 
   /** Rule files and folders beside the shipped ones. Relative names start at the file's folder. */

@@ -115,8 +115,9 @@ public final class Keys {
               "ebpf.enable_backpressure",
               ValueType.BOOLEAN,
               true,
-              "Whether a workload that fills the bulk ring faster than it is read is "
-                  + "limited, so that room is left for the others."));
+              "Whether a workload that fills the bulk ring faster than it is read is held to its"
+                  + " share while the ring is more than half full, so that room is left for the"
+                  + " others. What it is not let through is counted."));
 
   public static final Key<Boolean> AUTO_RECOVERY =
       add(
@@ -366,7 +367,7 @@ public final class Keys {
               .live());
 
   /** What is accepted, but does nothing yet. */
-  static final List<Key<?>> WITHOUT_EFFECT = List.of(BACKPRESSURE, ALERT_ON_ANOMALIES);
+  static final List<Key<?>> WITHOUT_EFFECT = List.of(ALERT_ON_ANOMALIES);
 
   /** Files that nobody else may read. */
   static final List<Key<String>> SECRET_FILES = List.of(AUTH_TOKEN_FILE, TLS_KEY_FILE);

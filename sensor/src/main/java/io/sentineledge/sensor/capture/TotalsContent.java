@@ -71,12 +71,13 @@ final class TotalsContent {
     }
     boolean last = in.getInt() == 1;
     int types = in.getInt();
-    int reasons = in.getInt();
+    int reasons = in.getInt(); // fewer in captures of earlier versions
     int programs = in.getInt();
     boolean plausible =
         types >= 0
             && types <= MOST_TYPES
-            && reasons == Loss.values().length
+            && reasons >= 0
+            && reasons <= Loss.values().length
             && programs >= 0
             && programs <= MOST_PROGRAMS
             && in.remaining() >= (long) types * (NUMBERS + reasons) * Long.BYTES;
@@ -87,7 +88,7 @@ final class TotalsContent {
     long[] filtered = new long[EventType.COUNT];
     long[] delivered = new long[EventType.COUNT];
     long[] written = new long[EventType.COUNT];
-    long[][] lost = new long[reasons][EventType.COUNT];
+    long[][] lost = new long[Loss.values().length][EventType.COUNT];
     for (int row = 0; row < types; row++) {
       int id = row < EventType.COUNT ? row : 0;
       produced[id] += in.getLong();

@@ -1,0 +1,60 @@
+package io.sentineledge.agent;
+
+import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.loss.LossAlerts;
+import io.sentineledge.agent.loss.Losses;
+import io.sentineledge.kernel.Clocks;
+import io.sentineledge.sensor.Accounting;
+import io.sentineledge.sensor.LiveSensor;
+
+/** Looks once a second what the kernel has lost, and has losses told. For one thread at a time. */
+final class LossWatch {
+  private static final String COMPONENT = "events";
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MEMORY_NANOS = 60 * SECOND;
+
+  private final Losses losses;
+  private final LossAlerts alerts;
+  private final Health health;
+  private long looked;
+  private long lost;
+  private long lostAt;
+
+  LossWatch(Losses losses, LossAlerts alerts, Health health) {
+    this.losses = losses;
+    this.alerts = alerts;
+    this.health = health;
+  }
+
+  /** Looks if it is time to; to be called often. */
+  void look(LiveSensor sensor) {
+    long now = Clocks.boot();
+    if (now - looked >= SECOND) {
+      take(sensor, now);
+      alerts.look(now, Clocks.wall() - now);
+    }
+  }
+
+  /** Looks and tells for the last time. */
+  void finish(LiveSensor sensor) {
+    long now = Clocks.boot();
+    take(sensor, now);
+    alerts.finish(now, Clocks.wall() - now);
+  }
+
+  private void take(LiveSensor sensor, long now) {
+    Accounting accounting = sensor.accounting();
+    long all = accounting.lost();
+    if (all > lost) {
+      losses.kernel(accounting, sensor.losses(), looked == 0 ? now : looked, now);
+      lost = all;
+      lostAt = now;
+    }
+    looked = now;
+    if (lost > 0 && now - lostAt < MEMORY_NANOS) {
+      health.degraded(COMPONENT, "events were lost in the last minute, in all " + lost);
+    } else {
+      health.ok(COMPONENT, lost == 0 ? "none was lost" : lost + " were lost, none in a minute");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What was lost: counted by type, reason and workload, told as alerts. May depend on {@code event},
+ * {@code sensor}, {@code rules} and {@code detect}.
+ */
+@NullMarked
+package io.sentineledge.agent.loss;
+
+import org.jspecify.annotations.NullMarked;
