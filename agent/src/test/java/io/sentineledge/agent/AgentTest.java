@@ -1,17 +1,13 @@
 package io.sentineledge.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,71 +17,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The whole agent on the running kernel: needs root, which CI has. */
+/** The whole agent on the running kernel. */
 @Timeout(300)
-class AgentTest {
+class AgentTest extends AgentFixture {
   private static final Pattern READY =
       Pattern.compile(
           "^ready: (\\d+) rules, (\\d+) programs attached in \\d+ ms$", Pattern.MULTILINE);
   private static final Pattern PROGRAM = Pattern.compile("^prog_id:\\s*(\\d+)$", Pattern.MULTILINE);
 
-  @TempDir private Path folder = Path.of("");
-  private Path launcher = Path.of("");
-  private Path marked = Path.of("");
-  private Path rules = Path.of("");
-
-  @BeforeEach
-  void install() throws IOException {
-    boolean ci = "true".equals(System.getenv("CI"));
-    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
-    launcher = Installed.in(Files.createDirectory(folder.resolve("dist")));
-    marked = Files.createDirectory(folder.resolve("marked"));
-    rules =
-        Files.writeString(
-            folder.resolve("rules.yaml"),
-            """
-            - rule: Marked file opened
-              desc: a test
-              condition: evt.type in (open, openat) and fd.name startswith "%s/"
-              output: "%%proc.name opened %%fd.name (user=%%user.name image=%%container.image.tag)"
-              priority: WARNING
-              tags: [test]
-            """
-                .formatted(marked));
-  }
-
-  /** Reads files with a program of its own. */
-  private static void cat(Path... files) throws IOException, InterruptedException {
-    Stream<String> names = Stream.of(files).map(Path::toString);
-    new ProcessBuilder(Stream.concat(Stream.of("cat"), names).toList()).start().waitFor();
-  }
-
-  private static void openAgain(Path file) {
-    try {
-      cat(file);
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private AgentProcess start(String... options) throws IOException {
-    Stream<String> all =
-        Stream.concat(
-            Stream.of("--no-default-rules", "--rules", rules.toString()), Stream.of(options));
-    return AgentProcess.start(launcher, all.toArray(String[]::new)).awaitReady();
-  }
-
-  private static List<String> lines(AgentProcess agent) {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(agent.stdout())).toString().lines().toList();
-    } catch (CharacterCodingException e) {
-      throw new AssertionError("standard output is not valid UTF-8", e);
-    }
+    return start(Map.of(), options);
   }
 
   private static Map<String, String> strings(String line) {
@@ -168,7 +112,9 @@ class AgentTest {
         assertEquals("syscall", alert.get("source"));
         assertEquals(file.toString(), alert.get("fd.name"));
         assertEquals("cat", alert.get("proc.name"));
-        assertEquals("cat opened " + file + " (user=root image=<NA>)", alert.get("output"));
+        assertEquals(
+            "cat opened " + file + " (user=root image=<NA> cmd=cat " + file + ")",
+            alert.get("output"));
         assertTrue(alert.getOrDefault("time", "").matches("20..-..-..T..:..:..\\.\\d{9}Z"), line);
         assertTrue(alert.getOrDefault("evt.time", "").matches("\\d{19}"), line);
       }
@@ -208,7 +154,7 @@ class AgentTest {
       agent.await(
           "an event",
           () -> {
-            openAgain(file);
+            cat(file);
             return !lines(agent).isEmpty();
           });
       Map<String, String> event = strings(lines(agent).getFirst());

@@ -26,7 +26,7 @@ public final class WorkloadNames {
   /** Place of the mount point in a line of mountinfo, and of the type after the separator. */
   private static final int MOUNT_POINT = 4;
 
-  private final Path process;
+  private final Path proc;
   private final Path controllers;
   private final Map<Long, String> names = new HashMap<>();
   private Optional<Path> mount = Optional.empty();
@@ -37,7 +37,7 @@ public final class WorkloadNames {
    * @param proc the host's proc file system
    */
   public WorkloadNames(Path proc) {
-    process = proc.resolve("1");
+    this.proc = proc;
     controllers = proc.resolve("cgroups");
   }
 
@@ -76,8 +76,14 @@ public final class WorkloadNames {
     return Files.exists(folder.resolve("cgroup.procs"));
   }
 
+  /** Where the host has it mounted, or, where that can't be looked at, the agent. */
   private Optional<Path> findMount() {
     Optional<String> controller = controller();
+    return findMount(controller, proc.resolve("1"))
+        .or(() -> findMount(controller, proc.resolve("self")));
+  }
+
+  private static Optional<Path> findMount(Optional<String> controller, Path process) {
     try {
       for (String line : Files.readAllLines(process.resolve("mountinfo"))) {
         List<String> fields = Arrays.asList(line.split(" "));
