@@ -44,7 +44,7 @@ final class Alerts {
 
   /** The same by another process. */
   static Alert by(Alert alert, int pid) {
-    return copy(alert, alert.time(), new EventIdentity(EventType.OPENAT, 1, 1, pid, 1, 1));
+    return copy(alert, alert.time(), new EventIdentity(EventType.OPENAT, 1, 1, pid, 1, 1, 0));
   }
 
   private static Alert copy(Alert alert, long time, EventIdentity event) {
