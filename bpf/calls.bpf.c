@@ -9,6 +9,8 @@
  * than by the records before.
  */
 #include "call.h"
+#include "guard.h"
+#include "objects.h"
 
 #define PROT_WRITE 2
 #define PROT_EXEC 4
@@ -19,10 +21,6 @@
 #define FSCONFIG_SET_STRING 1
 #define FSCONFIG_SET_PATH 3
 #define FSCONFIG_SET_PATH_EMPTY 4
-#define BPF_MAP_CREATE 0
-#define BPF_PROG_LOAD 5
-#define BPF_PROG_GET_FD_BY_ID 13
-#define BPF_MAP_GET_FD_BY_ID 14
 #define BPF_ATTR_BYTES 64 /* up to the name of a program */
 
 /* Calls of the i386 table that pass the same in another form. */
@@ -75,8 +73,17 @@ static __always_inline bool is_event(struct se_call *call, __u32 form)
 		return (__u32)call->arg[0] != PR_SET_VMA;
 	case SE_FORM_SEND:
 		return (__u32)call->arg[1] != 0;
+	case SE_FORM_LIMIT:
+		return call->arg[2] != 0;
+	case SE_FORM_BPF:
+		return is_bpf_event(call);
 	}
 	return true;
+}
+
+static __always_inline bool is_signal(__u32 type)
+{
+	return type >= SE_KILL && type <= SE_RT_TGSIGQUEUEINFO;
 }
 
 /* An argument by its number from 1. */
@@ -149,29 +156,42 @@ __noinline int se_put_memory(__u64 from, __u32 bytes)
 	return 0;
 }
 
-/* The new object's type and name; the attributes of the call are in the caller's memory, and carried as well. */
+static __always_inline void put_object(struct se_syscall *out, struct file *file)
+{
+	__u64 object = POINTER(file->private_data);
+	struct bpf_prog *program = CAST(struct bpf_prog, object);
+	struct bpf_link *link = CAST(struct bpf_link, object);
+	struct bpf_map *map = CAST(struct bpf_map, object);
+
+	out->object_kind = object_kind(file);
+	switch (out->object_kind) {
+	case SE_OBJECT_PROGRAM:
+		out->object = PEEK(program, type) + 1;
+		out->object_id = PEEK(program, aux, id);
+		se_put_kernel_name(POINTER(program->aux) + bpf_core_field_offset(struct bpf_prog_aux, name), AT(se_syscall, second));
+		break;
+	case SE_OBJECT_MAP:
+		out->object = PEEK(map, map_type) + 1;
+		out->object_id = PEEK(map, id);
+		se_put_kernel_name(object + bpf_core_field_offset(struct bpf_map, name), AT(se_syscall, second));
+		break;
+	case SE_OBJECT_LINK:
+		out->object = PEEK(link, type) + 1;
+		out->object_id = PEEK(link, id);
+		break;
+	}
+}
+
+/* What the command is about; the attributes of one that makes something are in the caller's memory, and carried as well. */
 static __always_inline void put_bpf(struct se_scratch *s, struct se_call *call)
 {
-	struct file *file = CAST(struct file, file_of(current_task(), call->result));
+	struct file *file = file_of_object(call);
 	__u32 command = call->arg[0];
-	struct bpf_prog *program;
-	struct bpf_map *map;
-	__u64 object;
 
-	if (command == BPF_MAP_CREATE || command == BPF_PROG_LOAD)
+	if (command == MAP_CREATE || command == PROG_LOAD)
 		se_put_memory(call->arg[1], (__u32)call->arg[2] < BPF_ATTR_BYTES ? call->arg[2] : BPF_ATTR_BYTES);
-	if (call->result < 0 || !file)
-		return;
-	object = POINTER(file->private_data);
-	if (command == BPF_PROG_LOAD || command == BPF_PROG_GET_FD_BY_ID) {
-		program = CAST(struct bpf_prog, object);
-		s->syscall.object = PEEK(program, type) + 1;
-		se_put_kernel_name(POINTER(program->aux) + bpf_core_field_offset(struct bpf_prog_aux, name), AT(se_syscall, second));
-	} else if (command == BPF_MAP_CREATE || command == BPF_MAP_GET_FD_BY_ID) {
-		map = CAST(struct bpf_map, object);
-		s->syscall.object = PEEK(map, map_type) + 1;
-		se_put_kernel_name(object + bpf_core_field_offset(struct bpf_map, name), AT(se_syscall, second));
-	}
+	if (file)
+		put_object(&s->syscall, file);
 }
 
 static __always_inline void put_extra(struct se_scratch *s, struct se_call *call, __u32 extra)
@@ -271,6 +291,8 @@ int se_calls(__u64 *ctx)
 		return 0;
 	__builtin_memset(&s->syscall.path, 0, sizeof(struct se_syscall) - sizeof(struct se_header));
 	__builtin_memcpy(s->syscall.args, call.arg, sizeof(call.arg));
+	if (is_signal(call.type) && took_signal())
+		s->header.flags |= SE_OF_AGENT;
 	if (spec->fd) {
 		fd = spec->fd == SE_RESULT ? call.result : argument(s, spec->fd);
 		put_descriptor(fd, AT(se_syscall, path), &s->syscall.inode);

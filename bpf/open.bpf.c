@@ -87,6 +87,8 @@ int se_open(__u64 *ctx)
 		put_descriptor(call.result, AT(se_open, path), &s->open.inode);
 		if (is_created(call.result))
 			s->header.flags |= SE_CREATED;
+		if (is_of_agent(CAST(struct file, file_of(current_task(), call.result))))
+			s->header.flags |= SE_OF_AGENT;
 		if (s->open.inode.flags & SE_INODE_OVERLAY)
 			put_real_inode(CAST(struct file, file_of(current_task(), call.result)), &s->open);
 	}

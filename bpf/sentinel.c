@@ -28,5 +28,6 @@ const volatile struct {
 	enum se_path_flag path_flag;
 	enum se_inode_flag inode_flag;
 	enum se_fd_kind fd_kind;
+	enum se_object object;
 	enum se_loss loss;
 } se_enums = {};

@@ -225,6 +225,8 @@ static __always_inline void put_opened(struct se_scratch *s, __u64 request)
 	put_inode(POINTER(file->f_inode), &s->open.inode);
 	if (PEEK(file, f_mode) & FMODE_CREATED)
 		s->header.flags |= SE_CREATED;
+	if (is_of_agent(file))
+		s->header.flags |= SE_OF_AGENT;
 	put_real_inode(file, &s->open);
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
 }

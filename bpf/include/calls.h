@@ -28,6 +28,8 @@ enum se_form {
 	SE_FORM_OTHERS,  /* tkill, tgkill: a thread of another process */
 	SE_FORM_PRCTL,   /* all but naming memory areas, which allocators do all the time */
 	SE_FORM_SEND,    /* io_uring_enter: that submits something */
+	SE_FORM_LIMIT,   /* prlimit64: that sets a limit */
+	SE_FORM_BPF,     /* bpf: not what looks into maps, and changes of elements in the agent's maps alone */
 };
 
 /* What there is to read that needs code of its own. */
@@ -104,7 +106,7 @@ struct se_spec {
 	X(DELETE_MODULE, 176, 129, IN(CRITICAL) FIRST(1))                                                                  \
 	X(KEXEC_LOAD, 246, 283, IN(CRITICAL))                                                                              \
 	X(KEXEC_FILE_LOAD, 320, NONE, IN(CRITICAL) FD(1) FIRST(4))                                                         \
-	X(BPF, 321, 357, EXTRA(BPF))                                                                                       \
+	X(BPF, 321, 357, ONLY(BPF) EXTRA(BPF))                                                                                       \
 	X(PERF_EVENT_OPEN, 298, 336, BYTES(1, 16))                                                                         \
 	X(MOUNT, 165, 21, IN(CRITICAL) CONTENT(1) NAME(2) FIRST(3) SECOND(5))                                              \
 	X(UMOUNT, NONE, 22, IN(CRITICAL) NAME(1))                                                                          \
@@ -164,7 +166,8 @@ struct se_spec {
 	X(IOPERM, 173, 101, )                                                                                              \
 	X(IO_URING_SETUP, 425, 425, BYTES(2, 24))                                                                          \
 	X(IO_URING_ENTER, 426, 426, ONLY(SEND))                                                                            \
-	X(IO_URING_REGISTER, 427, 427, )
+	X(IO_URING_REGISTER, 427, 427, )                                                                                   \
+	X(PRLIMIT64, 302, 340, ONLY(LIMIT) BYTES(3, 16))
 
 /* Calls that have programs of their own. X(type, 64-bit number, 32-bit number) */
 #define SE_CALLS_BY_PROGRAM(X)                                                                                             \

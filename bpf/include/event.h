@@ -160,7 +160,8 @@ enum se_type {
 	SE_IO_URING_SETUP = 139,
 	SE_IO_URING_ENTER = 140,
 	SE_IO_URING_REGISTER = 141,
-	SE_TYPE_COUNT = 142, /* one past the last; sizes se_counters */
+	SE_PRLIMIT64 = 142,
+	SE_TYPE_COUNT = 143, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -176,6 +177,7 @@ enum se_flag {
 	SE_NO_RESULT = 256,/* the result is not known */
 	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
 	SE_CREATED = 1024, /* open: the call created the file */
+	SE_OF_AGENT = 2048,/* the file is one of the agent's process below /proc; the signal reached the agent. Else not known */
 };
 
 /* Where a name or address comes from. */
@@ -437,8 +439,21 @@ struct se_syscall {
 	__u64 args[6];
 	__u64 target_start;        /* with target_pid the process behind a pidfd, or that was moved */
 	__u32 target_pid;          /* 0: not known */
-	__u32 object;              /* bpf: enum bpf_prog_type or bpf_map_type of the new object, plus 1; 0: not known */
+	__u32 object;              /* bpf: enum bpf_prog_type, bpf_map_type or bpf_link_type of the object, plus 1; 0: not known */
+	__u32 object_id;           /* bpf: the object's id among those of its kind; 0: not known */
+	__u32 object_kind;         /* bpf: enum se_object */
 };
+
+/* Kinds of objects of bpf, which number their ids apart. */
+enum se_object {
+	SE_OBJECT_NONE = 0,
+	SE_OBJECT_PROGRAM = 1,
+	SE_OBJECT_MAP = 2,
+	SE_OBJECT_LINK = 3,
+};
+
+/* se_guard.signal: its control group, or one above, was frozen. */
+#define SE_FROZEN 1000
 
 /* About an agent, in the map se_guard, which is left behind when it is killed. Times: ns, boot clock. */
 struct se_guard {
@@ -446,6 +461,7 @@ struct se_guard {
 	__u64 signal_time;
 	__u64 sender_start;  /* with sender_pid the identity of who sent the signal */
 	__u64 end;           /* when its last thread ended; 0: it has not */
+	__u64 group;         /* id of its control group, v2; 0: not known */
 	__u32 pid;           /* the agent's, initial pid namespace */
 	__u32 signal;        /* the last that can end or halt it; 0: none */
 	__u32 sender_pid;

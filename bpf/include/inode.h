@@ -84,6 +84,27 @@ static __always_inline void put_real_inode(struct file *file, struct se_open *op
 	open->real_dev = PEEK(inode, i_sb, s_dev);
 }
 
+/*
+ * Whether a file is one of the agent's process below /proc, whatever number or mount it was named by: a thread's, or that of
+ * another pid namespace.
+ */
+static __always_inline bool is_of_agent(struct file *file)
+{
+	__u64 inode = POINTER(file->f_inode), first;
+	struct proc_inode *proc;
+	struct pid *pid;
+
+	if (PEEK(CAST(struct inode, inode), i_sb, s_magic) != PROC_SUPER_MAGIC)
+		return false;
+	proc = CAST(struct proc_inode, inode - bpf_core_field_offset(struct proc_inode, vfs_inode));
+	pid = PEEK(proc, pid);
+	first = pid ? (__u64)PEEK(pid, tasks[PIDTYPE_PID].first) : 0;
+	if (!first)
+		return false;
+	first -= bpf_core_field_offset(struct task_struct, pid_links);
+	return (__u32)PEEK(CAST(struct task_struct, first), tgid) == se_self_tgid;
+}
+
 #define SECONDS 1000000000ull
 
 /* The top bit of i_ctime_nsec is a flag from 6.13. */

@@ -41,6 +41,7 @@ typedef _Bool bool;
 #define X32_SYSCALL_BIT 0x40000000
 #define PF_KTHREAD 0x00200000
 #define SIGNAL_GROUP_EXIT 4
+#define PIDTYPE_PID 0
 #define PIDTYPE_TGID 1
 #define PIDTYPE_PGID 2
 #define PIDTYPE_SID 3
@@ -64,6 +65,7 @@ typedef _Bool bool;
 #define HUGETLBFS_MAGIC 0x958458f6
 #define SOCKFS_MAGIC 0x534f434b
 #define PID_FS_MAGIC 0x50494446
+#define PROC_SUPER_MAGIC 0x9fa0
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -137,6 +139,14 @@ struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
+};
+
+struct pid;
+
+/* fs/proc/internal.h */
+struct proc_inode {
+	struct pid *pid;
+	struct inode vfs_inode;
 };
 
 struct vfsmount {
@@ -475,7 +485,15 @@ struct io_kiocb___task {
 enum bpf_prog_type { BPF_PROG_TYPE_UNSPEC };
 enum bpf_map_type { BPF_MAP_TYPE_UNSPEC };
 
+enum bpf_link_type { BPF_LINK_TYPE_UNSPEC };
+
+struct bpf_link {
+	__u32 id;
+	enum bpf_link_type type;
+};
+
 struct bpf_prog_aux {
+	__u32 id;
 	char name[16];
 };
 
@@ -486,6 +504,7 @@ struct bpf_prog {
 
 struct bpf_map {
 	enum bpf_map_type map_type;
+	__u32 id;
 	char name[16];
 };
 

@@ -30,9 +30,19 @@ static void observers(void)
 	static union bpf_attr program = { .prog_type = BPF_PROG_TYPE_SOCKET_FILTER, .prog_name = "se_prog" };
 	static struct perf_event_attr event = { .type = PERF_TYPE_SOFTWARE, .size = sizeof(event), .config = PERF_COUNT_SW_DUMMY };
 
-	CALL("bpf", "fd=$r cmd=0(BPF_MAP_CREATE) type=2(BPF_MAP_TYPE_ARRAY) name=se_map", 321, 357, BPF_MAP_CREATE, &map, 72, 0, 0, 0);
-	CALL("bpf", "fd=$r cmd=5(BPF_PROG_LOAD) type=1(BPF_PROG_TYPE_SOCKET_FILTER) name=se_prog", 321, 357, BPF_PROG_LOAD, &program, 72, 0, 0,
-	     0);
+	static struct bpf_map_info shown;
+	static union bpf_attr info = { .info = { .info_len = sizeof(shown) } };
+	int fd;
+
+	expect("bpf", "", "evt.arg.cmd=BPF_MAP_CREATE\tevt.arg.type=BPF_MAP_TYPE_ARRAY\tevt.arg.name=se_map");
+	fd = both(321, 357, BPF_MAP_CREATE, NUMBER(&map), 72, 0, 0, 0);
+	expect("bpf", "", "evt.arg.cmd=BPF_PROG_LOAD\tevt.arg.type=BPF_PROG_TYPE_SOCKET_FILTER\tevt.arg.name=se_prog");
+	both(321, 357, BPF_PROG_LOAD, NUMBER(&program), 72, 0, 0, 0);
+	info.info.bpf_fd = fd;
+	info.info.info = NUMBER(&shown);
+	call64(321, (long[6]){ BPF_OBJ_GET_INFO_BY_FD, NUMBER(&info), 16 });
+	CALL("bpf", text("fd=$r cmd=15(BPF_OBJ_GET_INFO_BY_FD) type=2(BPF_MAP_TYPE_ARRAY) name=se_map id=%u", shown.id), 321, 357,
+	     BPF_OBJ_GET_INFO_BY_FD, &info, 16, 0, 0, 0);
 	CALL("perf_event_open", "fd=$r type=1 config=9 pid=0 cpu=-1 group_fd=-1 flags=8", 298, 336, &event, 0, -1, -1,
 	     PERF_FLAG_FD_CLOEXEC, 0);
 }

@@ -103,8 +103,10 @@ static void signals(void)
 {
 	static struct { int number, error, code, rest[29]; } info = { SIGCONT, 0, SI_QUEUE, {} };
 	char *target = text("target.pid=%d\ttarget.name=calls", other);
+	static unsigned long long limit[2] = { 4096, 8192 };
 	int fd = -1;
 
+	CALL("prlimit64", text("res=$r pid=%d(calls) resource=4(RLIMIT_CORE) cur=4096 max=8192", other), 302, 340, other, 4, limit, 0, 0, 0);
 	expect("kill", text("res=$r pid=%d(calls) sig=18(SIGCONT)", other), target);
 	both(62, 37, other, SIGCONT, 0, 0, 0, 0);
 	CALL("tkill", text("res=$r tid=%d(calls) sig=18(SIGCONT)", other), 200, 238, other, SIGCONT, 0, 0, 0, 0);

@@ -25,7 +25,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, __u64[9]);
+	__type(value, __u64[10]);
 } se_guard SEC(".maps");
 
 struct {

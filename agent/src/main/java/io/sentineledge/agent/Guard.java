@@ -8,6 +8,7 @@ import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Priority;
 import io.sentineledge.sensor.GuardMap;
 import io.sentineledge.sensor.GuardMap.Entry;
+import io.sentineledge.state.OwnProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -31,8 +32,22 @@ final class Guard implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
   private static final int SIGSTOP = 19;
+
+  /** SE_FROZEN of event.h. */
+  private static final int FROZEN = 1000;
+
   private static final Map<Integer, String> SIGNALS =
-      Map.of(2, "SIGINT", 9, "SIGKILL", 15, "SIGTERM", SIGSTOP, "SIGSTOP");
+      Map.of(
+          2,
+          "SIGINT",
+          9,
+          "SIGKILL",
+          15,
+          "SIGTERM",
+          SIGSTOP,
+          "SIGSTOP",
+          FROZEN,
+          "the freezer of its control group");
 
   private final GuardMap map;
   private final String hostname;
@@ -79,11 +94,15 @@ final class Guard implements AutoCloseable {
     if (!own || now - looked < SECOND) {
       return;
     }
+    if (looked == 0) {
+      map.group(OwnProcess.controlGroup());
+    }
     looked = now;
     Entry entry = map.read();
-    if (entry.signal() == SIGSTOP && entry.signalTime() != told) {
+    boolean halted = entry.signal() == SIGSTOP || entry.signal() == FROZEN;
+    if (halted && entry.signalTime() != told) {
       told = entry.signalTime();
-      tell(entry, "stopped", entry.signalTime(), now);
+      tell(entry, entry.signal() == FROZEN ? "frozen" : "stopped", entry.signalTime(), now);
     }
   }
 

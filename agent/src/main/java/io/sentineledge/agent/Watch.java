@@ -12,6 +12,7 @@ import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.OwnProcess;
 import io.sentineledge.state.ProcReader;
 import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
@@ -53,7 +54,7 @@ record Watch(
       FileIdentities files = new FileIdentities(root);
       paths.forEach(files::register);
       EventContext context = new EventContext(processes, new HostAccounts(root), files);
-      context.agent((int) ProcessHandle.current().pid());
+      context.agent(OwnProcess.current());
       Pipeline pipeline =
           new Pipeline(
               sensor,

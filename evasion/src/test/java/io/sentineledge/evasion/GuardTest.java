@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,12 @@ class GuardTest {
     namespace.waitFor();
   }
 
-  private Agent agent(String name) throws IOException {
+  private Agent agent(String name, String... launcher) throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
-    return new Agent(
-        own, "", List.of("nsenter", "--mount", "-t", Long.toString(namespace.pid()), "--"));
+    List<String> words =
+        new ArrayList<>(List.of("nsenter", "--mount", "-t", Long.toString(namespace.pid()), "--"));
+    words.addAll(List.of(launcher));
+    return new Agent(own, "", words);
   }
 
   private boolean pinned() {
@@ -86,6 +89,26 @@ class GuardTest {
       Alert alert = agent.first();
       assertEquals("SIGSTOP", alert.field("signal"));
       assertEquals("kill", alert.field("proc.name"));
+    }
+  }
+
+  @Test
+  void anAgentThatGoesOnTellsWhoFrozeItsControlGroup() throws Exception {
+    Path group = ControlGroup.make(folder.resolve("cgroup"));
+    try {
+      String enter = "echo $$ >" + group + "/cgroup.procs; exec \"$@\"";
+      try (Agent agent = agent("frozen", "sh", "-c", enter, "sh")) {
+        Thread.sleep(1500);
+        ControlGroup.write(group, "cgroup.freeze", "1");
+        Thread.sleep(500);
+        ControlGroup.write(group, "cgroup.freeze", "0");
+        agent.await(RULE);
+        Alert alert = agent.first();
+        assertEquals("sh", alert.field("proc.name"));
+        assertTrue(alert.line().contains("agent frozen by sh (pid="), alert.line());
+      }
+    } finally {
+      ControlGroup.remove(group);
     }
   }
 }

@@ -152,7 +152,8 @@ public enum EventType {
   IOPERM(138, Family.CALL),
   IO_URING_SETUP(139, Family.CALL),
   IO_URING_ENTER(140, Family.CALL),
-  IO_URING_REGISTER(141, Family.CALL);
+  IO_URING_REGISTER(141, Family.CALL),
+  PRLIMIT64(142, Family.CALL);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -169,7 +170,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 142;
+  public static final int COUNT = 143;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 

@@ -21,7 +21,9 @@ public enum RecordFlag {
   /** Other tasks use the descriptor table: they may have replaced the file that was opened. */
   FILES_SHARED(512),
   /** The open created the file. */
-  CREATED(1024);
+  CREATED(1024),
+  /** The file is one of the agent's process, below /proc; the signal reached the agent. */
+  OF_AGENT(2048);
 
   private final int bit;
 

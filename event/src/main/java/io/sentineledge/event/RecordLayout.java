@@ -256,7 +256,9 @@ public final class RecordLayout {
     public static final int TARGET_START = 296;
     public static final int TARGET_PID = 304;
     public static final int OBJECT = 308;
-    public static final int BYTES = 312;
+    public static final int OBJECT_ID = 312;
+    public static final int OBJECT_KIND = 316;
+    public static final int BYTES = 320;
   }
 
   /** What is left behind about an agent that was killed. */
@@ -267,13 +269,14 @@ public final class RecordLayout {
     public static final int SIGNAL_TIME = 8;
     public static final int SENDER_START = 16;
     public static final int END = 24;
-    public static final int PID = 32;
-    public static final int SIGNAL = 36;
-    public static final int SENDER_PID = 40;
-    public static final int SENDER_UID = 44;
-    public static final int STATUS = 48;
-    public static final int SENDER = 56;
-    public static final int BYTES = 72;
+    public static final int GROUP = 32;
+    public static final int PID = 40;
+    public static final int SIGNAL = 44;
+    public static final int SENDER_PID = 48;
+    public static final int SENDER_UID = 52;
+    public static final int STATUS = 56;
+    public static final int SENDER = 64;
+    public static final int BYTES = 80;
   }
 
   /** The accounting of one event type on one cpu. */

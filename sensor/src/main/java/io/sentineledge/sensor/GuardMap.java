@@ -41,7 +41,7 @@ public final class GuardMap {
    *
    * @param begin when it began to watch, ns of the boot clock; 0: nothing is known. So are the
    *     other times
-   * @param signal the last that can end or halt it; 0: none came
+   * @param signal the last that can end or halt it, SE_FROZEN for its control group; 0: none came
    * @param status wait status of the process, once {@code end} is not 0
    */
   public record Entry(
@@ -84,6 +84,17 @@ public final class GuardMap {
     value.fill((byte) 0);
     value.set(ValueLayout.JAVA_LONG, Guard.BEGIN, begin);
     value.set(ValueLayout.JAVA_INT, Guard.PID, (int) ProcessHandle.current().pid());
+    map.update(key, value);
+  }
+
+  /**
+   * Says in which control group this process is, so that who freezes it is noted.
+   *
+   * @param id of the unified hierarchy's group; 0 if it is in none
+   */
+  public void group(long id) {
+    map.lookup(key, value);
+    value.set(ValueLayout.JAVA_LONG, Guard.GROUP, id);
     map.update(key, value);
   }
 }

@@ -21,8 +21,7 @@ public final class EventContext {
   private long number;
   private long bootTime;
   private Text hostName = Text.EMPTY;
-  private int agentPid;
-  private Text agentFolder = Text.EMPTY;
+  private OwnProcess agent = OwnProcess.NONE;
 
   /** The process and its ancestors as far as they were asked for. */
   private @Nullable ProcessImage[] lineage = new @Nullable ProcessImage[16];
@@ -66,24 +65,14 @@ public final class EventContext {
     this.bootTime = bootTime;
   }
 
-  /**
-   * Says which process is this agent; not said where events are not of this machine's present.
-   *
-   * @param pid in the initial pid namespace
-   */
-  public void agent(int pid) {
-    agentPid = pid;
-    agentFolder = Text.of("/proc/" + pid + "/");
+  /** Says which process is this agent; not said where events are not of this machine's present. */
+  public void agent(OwnProcess agent) {
+    this.agent = agent;
   }
 
-  /** Process id of this agent; 0 if it is not known. */
-  public int agentPid() {
-    return agentPid;
-  }
-
-  /** The folder of this agent below /proc; empty if it is not known. */
-  public Text agentFolder() {
-    return agentFolder;
+  /** What belongs to this agent. */
+  public OwnProcess agent() {
+    return agent;
   }
 
   /** Name of the machine ({@code evt.hostname}); empty if it is not known. */

@@ -15,7 +15,6 @@ final class DefenseEvasionTest {
   private static final String LOG = "Log deleted or emptied";
   private static final String HIDDEN = "File hidden below /dev";
   private static final String SERVICE = "Security service stopped";
-  private static final String AGENT = "Agent tampered with";
 
   private static final String TYPED = "printf \"one\\ntwo\\n\" >/root/.bash_history";
   private static final String LOGS = "echo x >/var/log/auth.log; echo x >/var/log/wtmp";
@@ -62,20 +61,7 @@ final class DefenseEvasionTest {
           attack(SERVICE, "stopped", "./systemctl stop auditd").given(CONTROL),
           attack(SERVICE, "switched to permissive", "./setenforce 0").given(CONTROL),
           benign(SERVICE, "looked at", "./systemctl status auditd; ./systemctl stop nginx")
-              .given(CONTROL),
-          attack(AGENT, "a rule is added", "echo '[]' >/etc/sentineledge/rules.d/x.yaml")
-              .given("mkdir -p /etc/sentineledge/rules.d"),
-          attack(AGENT, "a rule is deleted", "rm /etc/sentineledge/rules.d/x.yaml")
-              .given("mkdir -p /etc/sentineledge/rules.d; touch /etc/sentineledge/rules.d/x.yaml"),
-          attack(AGENT, "traced", "read -r pid <agent.pid; ./trace attach $pid"),
-          attack(
-              AGENT, "opened below /proc", "read -r pid <agent.pid; : >>/proc/$pid/oom_score_adj"),
-          benign(
-              AGENT,
-              "its state is read",
-              "read -r pid <agent.pid; cat /proc/$pid/status >/dev/null"),
-          benign(AGENT, "looked at", "cat /etc/sentineledge/rules.d/x.yaml")
-              .given("mkdir -p /etc/sentineledge/rules.d; touch /etc/sentineledge/rules.d/x.yaml"));
+              .given(CONTROL));
 
   @ParameterizedTest
   @FieldSource("CASES")

@@ -26,7 +26,8 @@ final class ShippedRulesTest {
               CommandAndControlTest.CASES,
               PersistenceTest.CASES,
               PrivilegeEscalationTest.CASES,
-              DefenseEvasionTest.CASES)
+              DefenseEvasionTest.CASES,
+              SelfProtectionTest.CASES)
           .flatMap(List::stream)
           .toList();
 

@@ -54,8 +54,9 @@ public record CallArgument(String name, Kind kind, int at, @Nullable FlagNames n
     INHERITABLE,
     PERMITTED,
     EFFECTIVE,
-    /** Type of the new object of bpf, and its name. */
+    /** Type of the object that bpf is about, its name and its id. */
     OBJECT,
-    OBJECT_NAME
+    OBJECT_NAME,
+    OBJECT_ID
   }
 }

@@ -19,10 +19,14 @@ public final class CallArguments {
   // bpf, as its attributes are laid out in linux/bpf.h.
   private static final int BPF_MAP_CREATE = 0;
   private static final int BPF_PROG_LOAD = 5;
-  private static final int BPF_PROG_GET_FD_BY_ID = 13;
   private static final int BPF_MAP_NAME = 28;
   private static final int BPF_PROG_NAME = 48;
   private static final int BPF_NAME_BYTES = 16;
+
+  // enum se_object.
+  private static final int PROGRAM = 1;
+  private static final int MAP = 2;
+  private static final int LINK = 3;
 
   private CallArguments() {}
 
@@ -57,6 +61,7 @@ public final class CallArguments {
       case PERMITTED -> event -> event.event().u64(Header.CAP_PERMITTED);
       case EFFECTIVE -> event -> event.event().u64(Header.CAP_EFFECTIVE);
       case OBJECT -> event -> object(event.event());
+      case OBJECT_ID -> event -> known(event.event().u32(Syscall.OBJECT_ID));
       case FILE, TARGET_FILE, CONTENT, FIRST, SECOND, GROUPS, OBJECT_NAME -> null;
     };
   }
@@ -81,7 +86,8 @@ public final class CallArguments {
       case GROUPS -> groups();
       case OBJECT -> objectType();
       case OBJECT_NAME -> objectName();
-      case SIGNED, UNSIGNED, LONG, NUMBER_OF_DESCRIPTOR, MEMBER, LONG_MEMBER, WHOLE -> null;
+      case SIGNED, UNSIGNED, LONG, NUMBER_OF_DESCRIPTOR, MEMBER, LONG_MEMBER, WHOLE, OBJECT_ID ->
+          null;
     };
   }
 
@@ -164,12 +170,14 @@ public final class CallArguments {
     };
   }
 
-  private static boolean ofProgram(EventView event) {
+  /** The kind of the object, or of what was asked for where none was made. */
+  private static int kind(EventView event) {
     int command = event.u32(field(1));
-    return command == BPF_PROG_LOAD || command == BPF_PROG_GET_FD_BY_ID;
+    return command == BPF_PROG_LOAD
+        ? PROGRAM
+        : command == BPF_MAP_CREATE ? MAP : event.u32(Syscall.OBJECT_KIND);
   }
 
-  /** The kernel's object, or what was asked for where none was made. */
   private static long object(EventView event) {
     int object = event.u32(Syscall.OBJECT);
     int command = event.u32(field(1));
@@ -182,9 +190,16 @@ public final class CallArguments {
   }
 
   private static TextSource objectType() {
-    FlagsSource program = new FlagsSource(CallNames.BPF_PROGRAMS, e -> object(e.event()));
-    FlagsSource map = new FlagsSource(CallNames.BPF_MAPS, e -> object(e.event()));
-    return event -> ofProgram(event.event()) ? program.get(event) : map.get(event);
+    FlagsSource program = new FlagsSource(BpfNames.PROGRAMS, e -> object(e.event()));
+    FlagsSource map = new FlagsSource(BpfNames.MAPS, e -> object(e.event()));
+    FlagsSource link = new FlagsSource(BpfNames.LINKS, e -> object(e.event()));
+    return event ->
+        switch (kind(event.event())) {
+          case PROGRAM -> program.get(event);
+          case MAP -> map.get(event);
+          case LINK -> link.get(event);
+          default -> null;
+        };
   }
 
   private static TextSource objectName() {
@@ -196,7 +211,7 @@ public final class CallArguments {
         return name;
       }
       EventView view = event.event();
-      int at = ofProgram(view) ? BPF_PROG_NAME : BPF_MAP_NAME;
+      int at = kind(view) == PROGRAM ? BPF_PROG_NAME : BPF_MAP_NAME;
       int first = view.u16(Syscall.FIRST + Span.OFF);
       if (first == 0 || view.u16(Syscall.FIRST + Span.LEN) < at + BPF_NAME_BYTES) {
         return null;

@@ -16,6 +16,7 @@ import static io.sentineledge.filter.field.CallArgument.Kind.NAMED;
 import static io.sentineledge.filter.field.CallArgument.Kind.NEW_DESCRIPTOR;
 import static io.sentineledge.filter.field.CallArgument.Kind.NUMBER_OF_DESCRIPTOR;
 import static io.sentineledge.filter.field.CallArgument.Kind.OBJECT;
+import static io.sentineledge.filter.field.CallArgument.Kind.OBJECT_ID;
 import static io.sentineledge.filter.field.CallArgument.Kind.OBJECT_NAME;
 import static io.sentineledge.filter.field.CallArgument.Kind.PERMITTED;
 import static io.sentineledge.filter.field.CallArgument.Kind.PROCESS;
@@ -157,8 +158,8 @@ public final class CallTable {
     call(EventType.FINIT_MODULE)
         .is("fd", DESCRIPTOR, 1)
         .is("uargs", FIRST, 0)
-        .named("flags", 3, CallNames.MODULE);
-    call(EventType.DELETE_MODULE).is("name", FIRST, 0).named("flags", 2, CallNames.UNLOAD);
+        .named("flags", 3, MachineNames.MODULE);
+    call(EventType.DELETE_MODULE).is("name", FIRST, 0).named("flags", 2, MachineNames.UNLOAD);
     call(EventType.KEXEC_LOAD)
         .is("entry", LONG, 1)
         .is("nr_segments", LONG, 2)
@@ -167,11 +168,12 @@ public final class CallTable {
         .is("fd", DESCRIPTOR, 1)
         .is("initrd_fd", NUMBER_OF_DESCRIPTOR, 2)
         .is("cmdline", FIRST, 0)
-        .named("flags", 5, CallNames.KEXEC_FILE);
+        .named("flags", 5, MachineNames.KEXEC_FILE);
     opens(EventType.BPF)
-        .named("cmd", 1, CallNames.BPF)
+        .named("cmd", 1, BpfNames.COMMANDS)
         .is("type", OBJECT, 0)
-        .is("name", OBJECT_NAME, 0);
+        .is("name", OBJECT_NAME, 0)
+        .is("id", OBJECT_ID, 0);
     opens(EventType.PERF_EVENT_OPEN)
         .is("type", MEMBER, 0)
         .is("config", LONG_MEMBER, 8)
@@ -186,33 +188,33 @@ public final class CallTable {
         .is("dev", CONTENT, 0)
         .path("dir")
         .is("type", FIRST, 0)
-        .named("flags", 4, CallNames.MOUNT)
+        .named("flags", 4, MountNames.MOUNT)
         .is("data", SECOND, 0);
     call(EventType.UMOUNT).path("name");
-    call(EventType.UMOUNT2).path("name").named("flags", 2, CallNames.UMOUNT);
+    call(EventType.UMOUNT2).path("name").named("flags", 2, MountNames.UMOUNT);
     call(EventType.MOVE_MOUNT)
         .is("from_dirfd", DIRECTORY, 1)
         .path("from_path")
         .is("to_dirfd", TARGET_DIRECTORY, 3)
         .is("to_path", TARGET_FILE, 0)
-        .named("flags", 5, CallNames.MOVE_MOUNT);
-    opens(EventType.OPEN_TREE).dirfd(1).path("path").named("flags", 3, CallNames.OPEN_TREE);
+        .named("flags", 5, MountNames.MOVE_MOUNT);
+    opens(EventType.OPEN_TREE).dirfd(1).path("path").named("flags", 3, MountNames.OPEN_TREE);
     opens(EventType.FSOPEN).is("fstype", FIRST, 0).is("flags", UNSIGNED, 2);
     call(EventType.FSCONFIG)
         .is("fd", NUMBER_OF_DESCRIPTOR, 1)
-        .named("cmd", 2, CallNames.FSCONFIG)
+        .named("cmd", 2, MountNames.FSCONFIG)
         .is("key", FIRST, 0)
         .is("value", SECOND, 0)
         .is("aux", SIGNED, 5);
     opens(EventType.FSMOUNT)
         .is("fs_fd", NUMBER_OF_DESCRIPTOR, 1)
         .is("flags", UNSIGNED, 2)
-        .named("attr", 3, CallNames.MOUNT_ATTRIBUTES);
+        .named("attr", 3, MountNames.MOUNT_ATTRIBUTES);
     opens(EventType.FSPICK).dirfd(1).path("path").is("flags", UNSIGNED, 3);
     call(EventType.MOUNT_SETATTR)
         .dirfd(1)
         .path("path")
-        .named("flags", 3, CallNames.AT)
+        .named("flags", 3, MountNames.AT)
         .is("attr_set", LONG_MEMBER, 0)
         .is("attr_clr", LONG_MEMBER, 8);
     call(EventType.PIVOT_ROOT).path("new_root").is("put_old", TARGET_FILE, 0);
@@ -224,11 +226,11 @@ public final class CallTable {
   private static void tree() {
     call(EventType.MKDIR).path("path").named("mode", 2, FlagNames.MODE);
     call(EventType.MKDIRAT).dirfd(1).path("path").named("mode", 3, FlagNames.MODE);
-    call(EventType.MKNOD).path("path").named("mode", 2, CallNames.NODE).is("dev", UNSIGNED, 3);
+    call(EventType.MKNOD).path("path").named("mode", 2, MountNames.NODE).is("dev", UNSIGNED, 3);
     call(EventType.MKNODAT)
         .dirfd(1)
         .path("path")
-        .named("mode", 3, CallNames.NODE)
+        .named("mode", 3, MountNames.NODE)
         .is("dev", UNSIGNED, 4);
     call(EventType.CHOWN).path("path").is("uid", USER, 2).is("gid", GROUP, 3);
     call(EventType.LCHOWN).path("path").is("uid", USER, 2).is("gid", GROUP, 3);
@@ -238,23 +240,23 @@ public final class CallTable {
         .path("pathname")
         .is("uid", USER, 3)
         .is("gid", GROUP, 4)
-        .named("flags", 5, CallNames.AT);
+        .named("flags", 5, MountNames.AT);
     for (EventType type : List.of(EventType.SETXATTR, EventType.LSETXATTR)) {
       call(type)
           .path("path")
           .is("name", FIRST, 0)
           .is("size", LONG, 4)
-          .named("flags", 5, CallNames.XATTR);
+          .named("flags", 5, MountNames.XATTR);
     }
     call(EventType.FSETXATTR)
         .is("fd", DESCRIPTOR, 1)
         .is("name", FIRST, 0)
         .is("size", LONG, 4)
-        .named("flags", 5, CallNames.XATTR);
+        .named("flags", 5, MountNames.XATTR);
     call(EventType.SETXATTRAT)
         .dirfd(1)
         .path("path")
-        .named("at_flags", 3, CallNames.AT)
+        .named("at_flags", 3, MountNames.AT)
         .is("name", FIRST, 0);
     call(EventType.REMOVEXATTR).path("path").is("name", FIRST, 0);
     call(EventType.LREMOVEXATTR).path("path").is("name", FIRST, 0);
@@ -262,13 +264,13 @@ public final class CallTable {
     call(EventType.REMOVEXATTRAT)
         .dirfd(1)
         .path("path")
-        .named("at_flags", 3, CallNames.AT)
+        .named("at_flags", 3, MountNames.AT)
         .is("name", FIRST, 0);
     call(EventType.UTIME).path("path");
     call(EventType.UTIMES).path("path");
     call(EventType.FUTIMESAT).dirfd(1).path("path");
-    call(EventType.UTIMENSAT).dirfd(1).path("path").named("flags", 4, CallNames.AT);
-    call(EventType.NAME_TO_HANDLE_AT).dirfd(1).path("path").named("flags", 5, CallNames.AT);
+    call(EventType.UTIMENSAT).dirfd(1).path("path").named("flags", 4, MountNames.AT);
+    call(EventType.NAME_TO_HANDLE_AT).dirfd(1).path("path").named("flags", 5, MountNames.AT);
   }
 
   private static void processes() {
@@ -282,7 +284,7 @@ public final class CallTable {
       call(type).is("type", FIRST, 0).is("desc", SECOND, 0);
     }
     call(EventType.KEYCTL)
-        .named("op", 1, CallNames.KEYCTL)
+        .named("op", 1, MachineNames.KEYCTL)
         .is("arg2", LONG, 2)
         .is("arg3", LONG, 3)
         .is("arg4", LONG, 4)
@@ -292,6 +294,11 @@ public final class CallTable {
         .named("option", 1, CallNames.PRCTL)
         .is("arg2_str", FIRST, 0)
         .is("arg2_int", LONG, 2);
+    call(EventType.PRLIMIT64)
+        .is("pid", PROCESS, 1)
+        .named("resource", 2, CallNames.RESOURCE)
+        .is("cur", LONG_MEMBER, 0)
+        .is("max", LONG_MEMBER, 8);
     bare(EventType.CGROUP_ATTACH).is("cgroup", FIRST, 0).is("pid", TARGET, 0).is("id", LONG, 1);
   }
 
@@ -299,24 +306,24 @@ public final class CallTable {
     call(EventType.SETHOSTNAME).is("name", FIRST, 0);
     call(EventType.SETDOMAINNAME).is("name", FIRST, 0);
     call(EventType.SETTIMEOFDAY).is("time", WHOLE, 0);
-    call(EventType.CLOCK_SETTIME).named("clockid", 1, CallNames.CLOCK).is("time", WHOLE, 0);
+    call(EventType.CLOCK_SETTIME).named("clockid", 1, MachineNames.CLOCK).is("time", WHOLE, 0);
     call(EventType.SWAPON).path("path").is("flags", UNSIGNED, 2);
     call(EventType.SWAPOFF).path("path");
     call(EventType.REBOOT)
         .is("magic", UNSIGNED, 1)
         .is("magic2", UNSIGNED, 2)
-        .named("cmd", 3, CallNames.REBOOT)
+        .named("cmd", 3, MachineNames.REBOOT)
         .is("arg", FIRST, 0);
     call(EventType.QUOTACTL)
-        .named("cmd", 1, CallNames.QUOTA)
+        .named("cmd", 1, MountNames.QUOTA)
         .is("special", FIRST, 0)
         .is("id", SIGNED, 3);
     call(EventType.QUOTACTL_FD)
         .is("fd", DESCRIPTOR, 1)
-        .named("cmd", 2, CallNames.QUOTA)
+        .named("cmd", 2, MountNames.QUOTA)
         .is("id", SIGNED, 3);
     call(EventType.ACCT).path("name");
-    call(EventType.SYSLOG).named("type", 1, CallNames.SYSLOG).is("len", SIGNED, 3);
+    call(EventType.SYSLOG).named("type", 1, MachineNames.SYSLOG).is("len", SIGNED, 3);
     call(EventType.PERSONALITY).named("persona", 1, CallNames.PERSONALITY);
     call(EventType.IOPL).is("level", UNSIGNED, 1);
     call(EventType.IOPERM).is("from", LONG, 1).is("num", LONG, 2).is("turn_on", SIGNED, 3);
@@ -332,11 +339,11 @@ public final class CallTable {
         .is("fd", NUMBER_OF_DESCRIPTOR, 1)
         .is("to_submit", UNSIGNED, 2)
         .is("min_complete", UNSIGNED, 3)
-        .named("flags", 4, CallNames.URING_ENTER)
+        .named("flags", 4, MachineNames.URING_ENTER)
         .is("sig", LONG, 5);
     call(EventType.IO_URING_REGISTER)
         .is("fd", NUMBER_OF_DESCRIPTOR, 1)
-        .named("opcode", 2, CallNames.URING_REGISTER)
+        .named("opcode", 2, MachineNames.URING_REGISTER)
         .is("arg", LONG, 3)
         .is("nr_args", UNSIGNED, 4);
   }

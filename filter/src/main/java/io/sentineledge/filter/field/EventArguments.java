@@ -236,7 +236,7 @@ final class EventArguments {
         text("tuple", both);
         absent("queuepct", "queuelen", "queuemax");
         if (type == EventType.ACCEPT4) {
-          unsigned("flags", CallNames.SOCKET_FLAGS, Net.CALL_FLAGS);
+          unsigned("flags", SocketNames.SOCKET_FLAGS, Net.CALL_FLAGS);
         }
       }
       case BIND -> {
@@ -252,16 +252,16 @@ final class EventArguments {
       case SOCKET -> {
         descriptor(
             "fd", event -> event.event().result(), event -> Errno.name(-event.event().result()));
-        unsigned("domain", CallNames.DOMAIN, Net.ARGS);
-        unsigned("type", CallNames.SOCKET, Net.ARGS + Long.BYTES);
+        unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
+        unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         header("proto", Net.ARGS + 2 * Long.BYTES);
       }
       case SOCKETPAIR -> {
         result();
         number("fd1", fd);
         header("fd2", Net.OTHER_FD);
-        unsigned("domain", CallNames.DOMAIN, Net.ARGS);
-        unsigned("type", CallNames.SOCKET, Net.ARGS + Long.BYTES);
+        unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
+        unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         header("proto", Net.ARGS + 2 * Long.BYTES);
       }
       case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG -> {
@@ -270,12 +270,12 @@ final class EventArguments {
         number("fd", fd);
         number("size", size);
         text("tuple", both);
-        unsigned("flags", CallNames.MESSAGE, Net.CALL_FLAGS);
+        unsigned("flags", SocketNames.MESSAGE, Net.CALL_FLAGS);
       }
       case SHUTDOWN -> {
         result();
         number("fd", fd);
-        unsigned("how", CallNames.SHUTDOWN, Net.OTHER_FD);
+        unsigned("how", SocketNames.SHUTDOWN, Net.OTHER_FD);
       }
       default -> copies(type);
     }
@@ -288,9 +288,9 @@ final class EventArguments {
       case DUP2 -> header("newfd", Net.OTHER_FD);
       case DUP3 -> {
         header("newfd", Net.OTHER_FD);
-        unsigned("flags", CallNames.CLOSE_ON_EXEC, Net.CALL_FLAGS);
+        unsigned("flags", SocketNames.CLOSE_ON_EXEC, Net.CALL_FLAGS);
       }
-      case FCNTL -> unsigned("cmd", CallNames.FCNTL, Net.OTHER_FD);
+      case FCNTL -> unsigned("cmd", SocketNames.FCNTL, Net.OTHER_FD);
       default -> {}
     }
   }

@@ -40,21 +40,7 @@ public final class FlagNames {
           .bit("CLONE_PIDFD", 0x1000)
           .bit("CLONE_INTO_CGROUP", 0x200000000L);
 
-  /** Permission bits, linux/stat.h. */
-  static final FlagNames MODE =
-      new FlagNames('|')
-          .bit("S_IXOTH", 01)
-          .bit("S_IWOTH", 02)
-          .bit("S_IROTH", 04)
-          .bit("S_IXGRP", 010)
-          .bit("S_IWGRP", 020)
-          .bit("S_IRGRP", 040)
-          .bit("S_IXUSR", 0100)
-          .bit("S_IWUSR", 0200)
-          .bit("S_IRUSR", 0400)
-          .bit("S_ISVTX", 01000)
-          .bit("S_ISGID", 02000)
-          .bit("S_ISUID", 04000);
+  static final FlagNames MODE = new FlagNames('|').permissions();
 
   /** linux/ptrace.h and asm/ptrace-abi.h; a number has one name. */
   static final FlagNames PTRACE =
@@ -239,6 +225,22 @@ public final class FlagNames {
     values[names.size()] = value;
     names.add(Text.of(name));
     return this;
+  }
+
+  /** The permission bits of linux/stat.h. */
+  FlagNames permissions() {
+    return bit("S_IXOTH", 01)
+        .bit("S_IWOTH", 02)
+        .bit("S_IROTH", 04)
+        .bit("S_IXGRP", 010)
+        .bit("S_IWGRP", 020)
+        .bit("S_IRGRP", 040)
+        .bit("S_IXUSR", 0100)
+        .bit("S_IWUSR", 0200)
+        .bit("S_IRUSR", 0400)
+        .bit("S_ISVTX", 01000)
+        .bit("S_ISGID", 02000)
+        .bit("S_ISUID", 04000);
   }
 
   char separator() {

@@ -64,6 +64,7 @@ final class CallFacts {
           (facts, name, value) -> facts.texts.put(Syscall.SECOND, value.text());
       case PERMITTED -> capabilities(Header.CAP_PERMITTED);
       case EFFECTIVE -> capabilities(Header.CAP_EFFECTIVE);
+      case OBJECT_ID -> (facts, name, value) -> facts.words.put(Syscall.OBJECT_ID, value.number());
       case OBJECT -> (facts, name, value) -> facts.words.put(Syscall.OBJECT, value.number() + 1);
     };
   }

@@ -90,6 +90,9 @@ final class EventFacts {
   @Nullable ProcessFacts targetProcess;
   boolean targetIsOwn;
 
+  /** Whether the file or the process that the event is about is the agent's. */
+  boolean ofAgent;
+
   EventFacts(EventType type, DescribedAccounts accounts) {
     this.type = type;
     this.accounts = accounts;
@@ -209,6 +212,9 @@ final class EventFacts {
     record.u64(Header.RESULT, result == null ? 0 : result).u32(Header.CPU, cpu);
     if (via != null) {
       record.flag(via);
+    }
+    if (ofAgent) {
+      record.flag(RecordFlag.OF_AGENT);
     }
     switch (type.family()) {
       case EXEC -> exec(record);

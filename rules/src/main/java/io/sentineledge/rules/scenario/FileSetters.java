@@ -45,6 +45,8 @@ final class FileSetters {
     setters.put(
         "file.path.process",
         (f, argument, value) -> file(f, "file.path.process").processPath = value.text());
+    setters.put(
+        "file.of_agent", (f, argument, value) -> file(f, "file.of_agent").ofAgent = value.flag());
     paths(setters);
   }
 

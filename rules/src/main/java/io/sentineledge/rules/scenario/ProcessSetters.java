@@ -56,6 +56,7 @@ final class ProcessSetters {
     target(setters, "target.name", (p, value) -> p.program().name = value);
     target(setters, "target.exepath", (p, value) -> p.program().exePath = value);
     target(setters, "target.cmdline", (p, value) -> p.program().commandLine = value);
+    setters.put("target.is_agent", (f, argument, value) -> f.ofAgent = value.flag());
     setters.put(
         "target.is_own",
         (f, argument, value) -> {

@@ -33,7 +33,8 @@ class ShippedCasesTest {
           "defense_evasion",
           "execution",
           "persistence",
-          "privilege_escalation");
+          "privilege_escalation",
+          "self_protection");
   private static final RuleSet RULES = new RuleLoader().addShipped().load().rules();
 
   private static List<RuleCase> cases() throws IOException {
