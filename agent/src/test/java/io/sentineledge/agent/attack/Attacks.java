@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The programs, compiled, and an agent that watches. */
 final class Attacks implements AutoCloseable {
   private static final List<String> PROGRAMS =
-      List.of("act", "dial", "fileless", "relay", "serve", "tamper", "trace");
+      List.of("act", "dial", "fileless", "kernel", "relay", "serve", "tamper", "trace");
   private static final int FIRST_LOGIN_UID = 1_700_000_000;
   private static final int ATTEMPTS = 3;
 

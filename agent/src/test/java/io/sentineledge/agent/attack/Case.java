@@ -26,6 +26,13 @@ record Case(
     Set<String> rules,
     Map<String, Object> fields) {
 
+  /** Prepares a program to be attacked, {@code $!}, and waits until it is that program. */
+  static final String VICTIM =
+      """
+      sleep 60 >/dev/null 2>&1 &
+      until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done
+      """;
+
   /** An attack that its rule must find, and no other rule. */
   static Case attack(String rule, String name, String script) {
     return new Case(rule, name, "", script, false, Set.of(rule), Map.of());

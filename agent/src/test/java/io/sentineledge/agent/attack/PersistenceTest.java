@@ -17,6 +17,7 @@ final class PersistenceTest {
   private static final String SHELL = "Shell startup file changed";
   private static final String STARTUP = "Boot or event script changed";
   private static final String PRELOAD = "Library preload set for all programs";
+  private static final String LIBRARIES = "Library folders of all programs changed";
   private static final String AUTHENTICATION = "Authentication configuration changed";
   private static final String ACCOUNT_FILE = "Account file changed";
   private static final String ACCOUNT = "Account managed by hand";
@@ -72,6 +73,11 @@ final class PersistenceTest {
           attack(PRELOAD, "renamed", "./act rename /etc/x /etc/ld.so.preload")
               .given("echo >/etc/x"),
           benign(PRELOAD, "read", "cat /etc/ld.so.preload || :; cat /etc/ld.so.conf"),
+          attack(LIBRARIES, "a folder added", "echo /srv >/etc/ld.so.conf.d/x.conf")
+              .field("fd.name", "/etc/ld.so.conf.d/x.conf"),
+          attack(LIBRARIES, "the index replaced", "./act rename /etc/x /etc/ld.so.cache")
+              .given("cp /etc/ld.so.cache /etc/x"),
+          benign(LIBRARIES, "the index made", "ldconfig"),
           attack(
               AUTHENTICATION,
               "PAM",

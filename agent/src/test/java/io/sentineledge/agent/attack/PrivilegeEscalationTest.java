@@ -19,8 +19,6 @@ final class PrivilegeEscalationTest {
   private static final String LIBRARY =
       "Library loaded into a trusted program from an unusual folder";
 
-  private static final String VICTIM = "sleep 60 >/dev/null 2>&1 &";
-
   static final List<Case> CASES =
       List.of(
           attack(SETUID, "with chmod", "chmod u+s copy")
@@ -36,9 +34,9 @@ final class PrivilegeEscalationTest {
           benign(SETUID, "a shared folder", "chmod 2775 folder; ./act fchmod 2775 folder")
               .given("mkdir folder"),
           attack(PTRACE, "attach", "./trace attach $!; kill $!")
-              .given(VICTIM)
+              .given(Case.VICTIM)
               .field("target.cmdline", "sleep 60"),
-          attack(PTRACE, "seize", "./trace seize $!; kill $!").given(VICTIM),
+          attack(PTRACE, "seize", "./trace seize $!; kill $!").given(Case.VICTIM),
           benign(PTRACE, "a debugger's own child", "./trace child"),
           benign(PTRACE, "a tracer's own child", "./trace seize-child"),
           attack(INIT, "the mounts of init", "nsenter -t 1 -m true || :"),

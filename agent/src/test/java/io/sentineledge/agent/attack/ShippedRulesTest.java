@@ -27,7 +27,8 @@ final class ShippedRulesTest {
               PersistenceTest.CASES,
               PrivilegeEscalationTest.CASES,
               DefenseEvasionTest.CASES,
-              SelfProtectionTest.CASES)
+              SelfProtectionTest.CASES,
+              KernelTest.CASES)
           .flatMap(List::stream)
           .toList();
 

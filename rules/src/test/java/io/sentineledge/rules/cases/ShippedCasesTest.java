@@ -32,6 +32,7 @@ class ShippedCasesTest {
           "credential_access",
           "defense_evasion",
           "execution",
+          "kernel",
           "persistence",
           "privilege_escalation",
           "self_protection");
