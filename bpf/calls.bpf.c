@@ -37,12 +37,7 @@ static __always_inline void resolve_mmap(struct se_call *call)
 	}
 	if (bpf_probe_read_user(args, sizeof(args), (void *)call->arg[0]))
 		call->flags |= SE_NAME_FAULT;
-	call->arg[0] = args[0];
-	call->arg[1] = args[1];
-	call->arg[2] = args[2];
-	call->arg[3] = args[3];
-	call->arg[4] = args[4];
-	call->arg[5] = args[5];
+	replace_arguments(call, args);
 }
 
 /* Memory that can be written and executed, that was filled before it became code, or a file that has no name (any more). */

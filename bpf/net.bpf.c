@@ -54,12 +54,7 @@ static __always_inline bool resolve_socketcall(struct se_call *call)
 		call->flags |= SE_NAME_FAULT;
 	if (number == SOCKETCALL_SEND || number == SOCKETCALL_RECV)
 		args[4] = 0;
-	call->arg[0] = args[0];
-	call->arg[1] = args[1];
-	call->arg[2] = args[2];
-	call->arg[3] = args[3];
-	call->arg[4] = args[4];
-	call->arg[5] = args[5];
+	replace_arguments(call, args);
 	return true;
 }
 

@@ -28,6 +28,7 @@ enum ring_opcode {
 	OP_OPENAT2 = 28,
 	OP_RENAMEAT = 35,
 	OP_UNLINKAT = 36,
+	OP_MKDIRAT = 37,
 	OP_SYMLINKAT = 38,
 	OP_LINKAT = 39,
 	OP_FTRUNCATE = 55,
@@ -38,7 +39,9 @@ enum ring_opcode {
 #define OPCODES 64
 
 /* The longest of the bodies is cleared, whatever the type. */
-_Static_assert(sizeof(struct se_net) >= sizeof(struct se_fs) && sizeof(struct se_net) >= sizeof(struct se_open), "cleared");
+#define LONGEST_BODY sizeof(struct se_syscall)
+_Static_assert(LONGEST_BODY >= sizeof(struct se_net) && LONGEST_BODY >= sizeof(struct se_fs) &&
+	       LONGEST_BODY >= sizeof(struct se_open), "cleared");
 
 /*
  * What follows the pointer to the file in struct io_ftrunc (6.9) and struct io_listen (6.11), their only other member.
@@ -54,7 +57,7 @@ const volatile __u8 se_ring_types[OPCODES] = {
 	[OP_ACCEPT] = SE_ACCEPT4,     [OP_CONNECT] = SE_CONNECT,     [OP_OPENAT] = SE_OPENAT,
 	[OP_OPENAT2] = SE_OPENAT2,    [OP_RENAMEAT] = SE_RENAMEAT2,  [OP_UNLINKAT] = SE_UNLINKAT,
 	[OP_SYMLINKAT] = SE_SYMLINKAT, [OP_LINKAT] = SE_LINKAT,      [OP_FTRUNCATE] = SE_FTRUNCATE,
-	[OP_BIND] = SE_BIND,          [OP_LISTEN] = SE_LISTEN,
+	[OP_BIND] = SE_BIND,          [OP_LISTEN] = SE_LISTEN,       [OP_MKDIRAT] = SE_MKDIRAT,
 };
 
 /* Longest record that waits; longer ones are sent at once. */
@@ -95,25 +98,15 @@ static __always_inline void send_ring(struct se_scratch *s)
 /* Appends a name that the kernel has copied, with the directory that a relative one starts from. */
 __noinline int se_put_ring_name(__u64 filename, __s32 dirfd, __u32 at)
 {
-	struct se_scratch *s = scratch();
-	struct fs_struct *fs = READ(current_task(), fs);
-	__u32 base = at + __builtin_offsetof(struct se_asked, base);
 	struct filename *name = CAST(struct filename, filename);
-	struct file *file;
+	struct se_scratch *s = scratch();
 	int first;
 
 	if (!s)
 		return -1;
 	FIELD(struct se_asked, s, at)->dirfd = dirfd;
 	first = se_put_kernel_name(POINTER(name->name), at + __builtin_offsetof(struct se_asked, text));
-	if (first < 0 || first == '/')
-		return 0;
-	if (dirfd == AT_FDCWD)
-		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), base);
-	file = CAST(struct file, file_of(current_task(), dirfd));
-	if (file)
-		se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), base);
-	return 0;
+	return first < 0 || first == '/' ? 0 : put_base(dirfd, at + __builtin_offsetof(struct se_asked, base));
 }
 
 static __always_inline void put_ring_open(struct se_scratch *s, __u64 request)
@@ -157,6 +150,15 @@ static __always_inline void put_ring_fs(struct se_scratch *s, __u64 request, __u
 		s->fs.length = WORD(request + AFTER_FILE);
 		break;
 	}
+}
+
+static __always_inline void put_ring_mkdir(struct se_scratch *s, __u64 request)
+{
+	struct io_mkdir *mkdir = CAST(struct io_mkdir, request);
+
+	s->syscall.args[0] = (__u32)PEEK(mkdir, dfd);
+	s->syscall.args[2] = PEEK(mkdir, mode);
+	se_put_ring_name(POINTER(mkdir->filename), PEEK(mkdir, dfd), AT(se_syscall, asked));
 }
 
 static __always_inline void put_ring_net(struct se_scratch *s, __u64 request, __u32 opcode)
@@ -292,10 +294,26 @@ static __always_inline bool may_wait(struct se_scratch *s, struct io_kiocb *kioc
 	return s->end <= WAITING_BYTES && !(PEEK(kiocb, flags) & REQ_F_CQE_SKIP);
 }
 
+/* Begins the record of an operation: the body is zero, the result not known yet. */
+static __always_inline void begin_ring(struct se_scratch *s, __u32 type)
+{
+	__u32 fixed = sizeof(struct se_fs);
+
+	if (type < SE_OPEN)
+		fixed = sizeof(struct se_net);
+	else if (type <= SE_CREAT)
+		fixed = sizeof(struct se_open);
+	else if (type >= SE_SETUID)
+		fixed = sizeof(struct se_syscall);
+	begin(s, current_task(), type, fixed);
+	__builtin_memset(s->record + sizeof(struct se_header), 0, LONGEST_BODY - sizeof(struct se_header));
+	s->header.flags |= SE_IO_URING | SE_NO_RESULT;
+}
+
 __noinline int se_ring_submitted(__u64 request)
 {
 	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
-	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode), fixed;
+	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
 	if (!s || !type || is_unwanted(type) || !REQUESTS_KNOWN)
@@ -303,14 +321,13 @@ __noinline int se_ring_submitted(__u64 request)
 	/* Left behind by a request that was freed without a completion. */
 	if (resume(s, request))
 		send_ring(s);
-	fixed = type < SE_OPEN ? sizeof(struct se_net) : type <= SE_CREAT ? sizeof(struct se_open) : sizeof(struct se_fs);
-	begin(s, current_task(), type, fixed);
-	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_net) - sizeof(struct se_header));
-	s->header.flags |= SE_IO_URING | SE_NO_RESULT;
+	begin_ring(s, type);
 	if (type < SE_OPEN)
 		put_ring_net(s, request, opcode);
 	else if (type <= SE_CREAT)
 		put_ring_open(s, request);
+	else if (type == SE_MKDIRAT)
+		put_ring_mkdir(s, request);
 	else
 		put_ring_fs(s, request, opcode);
 	s->header.size = s->end;
@@ -332,15 +349,12 @@ typedef void (*btf_trace_io_uring_submit_sqe___ring)(void *, void *, __u8, __u64
 /* An operation of which only the kind is known. */
 static __always_inline int opcode_submitted(__u32 opcode)
 {
-	__u32 type = ring_type(opcode), fixed;
+	__u32 type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
 	if (!s || !type || is_unwanted(type))
 		return 0;
-	fixed = type < SE_OPEN ? sizeof(struct se_net) : type <= SE_CREAT ? sizeof(struct se_open) : sizeof(struct se_fs);
-	begin(s, current_task(), type, fixed);
-	__builtin_memset(s->record + sizeof(struct se_header), 0, sizeof(struct se_net) - sizeof(struct se_header));
-	s->header.flags |= SE_IO_URING | SE_NO_RESULT;
+	begin_ring(s, type);
 	send_ring(s);
 	return 0;
 }

@@ -56,6 +56,17 @@ static __always_inline void call_of(__u64 *ctx, struct se_call *call)
 	}
 }
 
+/* Arguments that a 32-bit call passes in memory, in the place of its own. */
+static __always_inline void replace_arguments(struct se_call *call, const __u32 args[6])
+{
+	call->arg[0] = args[0];
+	call->arg[1] = args[1];
+	call->arg[2] = args[2];
+	call->arg[3] = args[3];
+	call->arg[4] = args[4];
+	call->arg[5] = args[5];
+}
+
 /* Whether nobody asks for a type that was not found in the tables of numbers. */
 static __always_inline bool is_unwanted(__u64 type)
 {

@@ -416,6 +416,12 @@ struct io_unlink {
 	struct filename *filename;
 };
 
+struct io_mkdir {
+	int dfd;
+	unsigned short mode;
+	struct filename *filename;
+};
+
 struct io_link {
 	int old_dfd;
 	int new_dfd;

@@ -121,27 +121,31 @@ __noinline int se_put_kernel_name(__u64 name, __u32 at)
 	return (unsigned char)to[0];
 }
 
+/* Appends the directory that a relative name starts from. */
+static __always_inline int put_base(__s32 dirfd, __u32 at)
+{
+	struct fs_struct *fs = READ(current_task(), fs);
+	struct file *file;
+
+	if (dirfd == AT_FDCWD)
+		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), at);
+	file = CAST(struct file, file_of(current_task(), dirfd));
+	if (!file)
+		return 0;
+	return se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), at);
+}
+
 /* Appends a name as asked: text, dirfd and, for a relative one, its base. */
 __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 {
 	struct se_scratch *s = scratch();
-	struct fs_struct *fs = READ(current_task(), fs);
-	__u32 base = at + __builtin_offsetof(struct se_asked, base);
-	struct file *file;
 	int first;
 
 	if (!s)
 		return -1;
 	FIELD(struct se_asked, s, at)->dirfd = dirfd;
 	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
-	if (first < 0 || first == '/')
-		return 0;
-	if (dirfd == AT_FDCWD)
-		return se_put_path(POINTER(fs->pwd.dentry), POINTER(fs->pwd.mnt), base);
-	file = CAST(struct file, file_of(current_task(), dirfd));
-	if (file)
-		se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), base);
-	return 0;
+	return first < 0 || first == '/' ? 0 : put_base(dirfd, at + __builtin_offsetof(struct se_asked, base));
 }
 
 static __always_inline struct se_counter *counter(__u32 type)

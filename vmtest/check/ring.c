@@ -169,6 +169,31 @@ static void ring_tree(void)
 	REQUIRE_TEXT(span_text(r, r->asked.text), "absent");
 }
 
+static void make_folder(void)
+{
+	set_up(0);
+	request(IORING_OP_MKDIRAT, AT_FDCWD, "folder")->len = 0700;
+	_exit(result() < 0);
+}
+
+static void ring_mkdir(void)
+{
+	int status;
+	pid_t pid = in_child(make_folder, &status);
+
+	if (status && !kernel_at_least(5, 15)) {
+		printf("@ lack mkdir by io_uring: from 5.15\n");
+		return;
+	}
+	const struct se_syscall *r = record(SE_MKDIRAT, pid);
+
+	IN_FULL(r);
+	REQUIRE_EQ(r->h.result, 0);
+	REQUIRE_EQ(r->args[2], 0700);
+	REQUIRE_TEXT(span_text(r, r->asked.text), "folder");
+	REQUIRE_TEXT(path_text(r, &r->asked.base), FOLDER);
+}
+
 static void connect_nowhere(void)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -194,6 +219,7 @@ const struct check ring_checks[] = {
 	{"io_uring: open by the polling thread", ring_open_polled},
 	{"io_uring: open into a slot", ring_slot},
 	{"io_uring: rename and unlink", ring_tree},
+	{"io_uring: mkdir", ring_mkdir},
 	{"io_uring: connect", ring_connect},
 	{0},
 };

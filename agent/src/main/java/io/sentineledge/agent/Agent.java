@@ -185,7 +185,7 @@ final class Agent implements Metrics.Sources, Companion {
     Signals.handle("USR1", this::dump);
     securityLog.ifPresent(log -> log.note("start", Version.TEXT));
     try (Guard guard = new Guard(sensor.sensor().guard(), hostname, this::out).begin()) {
-      stop.onEarlyEnd(guard::close);
+      stop.onSuddenEnd(guard::close);
       Runnable idle =
           () -> {
             operations.alive();

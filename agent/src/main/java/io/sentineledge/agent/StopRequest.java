@@ -10,7 +10,7 @@ final class StopRequest {
   private volatile boolean requested;
   private @Nullable Runnable wakeup;
   private @Nullable Thread guard;
-  private Runnable early = () -> {};
+  private volatile Runnable last = () -> {};
 
   /** A request that SIGTERM and SIGINT make. SIGHUP, which would end a process, does nothing. */
   static StopRequest onSignals() {
@@ -24,12 +24,12 @@ final class StopRequest {
   private synchronized void signalled() {
     if (wakeup == null) {
       // Nothing has been seen yet, and the kernel drops programs with the process that holds them
-      early.run();
+      last.run();
       System.err.println("stopped before it was ready");
       Runtime.getRuntime().halt(0);
     }
     if (guard == null) {
-      Thread started = new Thread(StopRequest::endAtDeadline, "se-stop");
+      Thread started = new Thread(this::endAtDeadline, "se-stop");
       started.setDaemon(true);
       started.start();
       guard = started;
@@ -37,12 +37,13 @@ final class StopRequest {
     request();
   }
 
-  private static void endAtDeadline() {
+  private void endAtDeadline() {
     try {
       Thread.sleep(DEADLINE);
     } catch (InterruptedException e) {
       return;
     }
+    last.run();
     System.err.println("sentinel-edge: stopping took too long; what was not written is lost");
     Runtime.getRuntime().halt(1);
   }
@@ -67,9 +68,9 @@ final class StopRequest {
     }
   }
 
-  /** What must not be left behind if the end is asked for before there is something to end. */
-  synchronized void onEarlyEnd(Runnable action) {
-    early = action;
+  /** What must not be left behind where the process is ended at once: too early, or too late. */
+  synchronized void onSuddenEnd(Runnable action) {
+    last = action;
   }
 
   /** Tells that all is done: the deadline no longer holds. */
