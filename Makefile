@@ -10,7 +10,7 @@ SOURCES := pom.xml $(shell find $(MODULES) scripts -name target -prune -o -path 
 
 ##@ Use
 help: ## Show the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## Build, then watch this machine (ARGS="--json ..." are passed on)
 	@$(SUDO) dist/sentinel-edge $(ARGS)
@@ -31,6 +31,7 @@ dist: build ## Build what is shipped: dist/sentineledge-linux-x64.tar.gz, one fi
 	@scripts/deps dist
 	@JAVA_HOME="$(JDK)" packaging/onefile/build
 	@packaging/packages/build
+	@cd dist && sha256sum *.tar.gz *.deb *.rpm *.cdx.json > SHA256SUMS
 
 clean: ## Remove everything that was built
 	rm -rf dist $(MODULES:%=%/target) evasion/target bench/target fuzz/target vmtest/target packaging/onefile/target packaging/packages/target packaging/target
@@ -40,6 +41,10 @@ test: deps build ## Build and run all tests (those that load kernel programs nee
 	@$(SUDO) env JAVA_HOME="$(JDK)" CI="$(CI)" mvn -B verify $(if $(MODULE),-pl $(MODULE) -am)
 	@$(if $(MODULE),,$(SUDO) $(MAKE) --no-print-directory -C bpf check)
 
+docs-test: dist ## Run the commands of docs/deployment.md in a Debian with systemd made for it
+	@scripts/deps packaging
+	@$(SUDO) packaging/docs/test
+
 vmtest: build ## Boot Debian kernels 5.10, 6.1 and 6.12 under qemu and run the agent in each
 	@scripts/deps vmtest
 	@vmtest/run
@@ -47,4 +52,4 @@ vmtest: build ## Boot Debian kernels 5.10, 6.1 and 6.12 under qemu and run the a
 bench: build ## Run the benchmarks and print their ratios
 	@$(SUDO) bench/run
 
-.PHONY: help run deps build dist clean test vmtest bench
+.PHONY: help run deps build dist clean test docs-test vmtest bench

@@ -82,8 +82,8 @@ static void refuse_choices(char **arguments)
 
 int main(int count, char **arguments, char **environment)
 {
-	static char java[4096 + 32], options[4096 + 32], library[4096 + 64], jar[4096 + 32], log[4096 + 64];
-	static char cache[4096 + 64];
+	static struct runtime_paths paths;
+	static char log[4096 + 64];
 	static char *command[MOST_ARGUMENTS + 16];
 	struct bundle bundle;
 	struct stat file;
@@ -99,8 +99,8 @@ int main(int count, char **arguments, char **environment)
 		refuse_choices(arguments + 1);
 	bundle_open(&bundle);
 	const char *folder = runtime_folder(&bundle, file_capabilities);
-	snprintf(cache, sizeof cache, "%s/sentinel-edge.aot", folder);
-	if (stat(cache, &file) != 0 && (setup || access(folder, W_OK) == 0) && !file_capabilities)
+	runtime_paths(&paths, folder);
+	if (stat(paths.cache, &file) != 0 && (setup || access(folder, W_OK) == 0) && !file_capabilities)
 		runtime_train(folder, setup);
 	if (setup) {
 		printf("runtime ready in %s\n", folder);
@@ -109,30 +109,26 @@ int main(int count, char **arguments, char **environment)
 	if (file_capabilities)
 		pass_on_capabilities();
 
-	snprintf(java, sizeof java, "%s/bin/sentinel-edge", folder);
-	snprintf(options, sizeof options, "@%s/app/jvm.options", folder);
-	snprintf(library, sizeof library, "-Dsentineledge.libbpf=%s/lib/libbpf.so.1", folder);
-	snprintf(jar, sizeof jar, "%s/app/sentinel-edge.jar", folder);
 	const char *logs = access("/var/log/sentineledge", W_OK) == 0 ? "/var/log/sentineledge" : "/tmp";
 	snprintf(log, sizeof log, "-XX:ErrorFile=%s/hs_err_pid%%p.log", logs);
 	command[n++] = "sentinel-edge";
-	command[n++] = options;
-	command[n++] = library;
+	command[n++] = paths.options;
+	command[n++] = paths.library;
 	command[n++] = log;
-	if (stat(cache, &file) == 0 && (file.st_uid == 0 || file.st_uid == geteuid()) && (file.st_mode & 022) == 0) {
-		static char option[sizeof cache + 32];
-		snprintf(option, sizeof option, "-XX:AOTCache=%s", cache);
+	if (stat(paths.cache, &file) == 0 && (file.st_uid == 0 || file.st_uid == geteuid()) && (file.st_mode & 022) == 0) {
+		static char option[sizeof paths.cache + 32];
+		snprintf(option, sizeof option, "-XX:AOTCache=%s", paths.cache);
 		command[n++] = option;
 	} else {
-		static char option[sizeof cache + 32];
+		static char option[sizeof paths.cache + 32];
 		snprintf(option, sizeof option, "-XX:SharedArchiveFile=%s/app/classes.jsa", folder);
 		command[n++] = option;
 	}
 	command[n++] = "-jar";
-	command[n++] = jar;
+	command[n++] = paths.jar;
 	for (int i = 1; i < count; i++)
 		command[n++] = arguments[i];
-	execve(java, command, wanted(environment, file_capabilities));
-	fail("cannot execute %s: %s%s", java, strerror(errno),
+	execve(paths.java, command, wanted(environment, file_capabilities));
+	fail("cannot execute %s: %s%s", paths.java, strerror(errno),
 	     errno == EACCES ? "; is its file system mounted noexec?" : "");
 }

@@ -190,3 +190,12 @@ const char *runtime_folder(const struct bundle *bundle, bool file_capabilities)
 		return chosen;
 	fail("the runtime cannot be unpacked: %s; name another folder with SENTINEL_RUNTIME_DIR", problem);
 }
+
+void runtime_paths(struct runtime_paths *paths, const char *folder)
+{
+	snprintf(paths->java, sizeof paths->java, "%s/bin/sentinel-edge", folder);
+	snprintf(paths->options, sizeof paths->options, "@%s/app/jvm.options", folder);
+	snprintf(paths->library, sizeof paths->library, "-Dsentineledge.libbpf=%s/lib/libbpf.so.1", folder);
+	snprintf(paths->jar, sizeof paths->jar, "%s/app/sentinel-edge.jar", folder);
+	snprintf(paths->cache, sizeof paths->cache, "%s/sentinel-edge.aot", folder);
+}

@@ -11,5 +11,12 @@
  */
 const char *runtime_folder(const struct bundle *bundle, bool file_capabilities);
 
+/* What the JVM is started with, of a runtime's folder. */
+struct runtime_paths {
+	char java[4096 + 32], options[4096 + 32], library[4096 + 64], jar[4096 + 32], cache[4096 + 64];
+};
+
+void runtime_paths(struct runtime_paths *paths, const char *folder);
+
 /* Makes the start-up cache, which holds what the JVM found out about its classes, in a process of its own. */
 void runtime_train(const char *folder, bool wait);

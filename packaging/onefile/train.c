@@ -41,25 +41,20 @@ static void stop_when_ready(pid_t trainee, int log)
 
 static void train(const char *folder)
 {
-	static char java[4096 + 32], options[4096 + 32], library[4096 + 64], jar[4096 + 32], output[4096 + 128];
-	static char fresh[4096 + 64], cache[4096 + 64];
+	static struct runtime_paths paths;
+	static char fresh[4096 + 64], output[sizeof fresh + 32];
 	struct stat made;
 	int log[2];
 
-	int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	runtime_paths(&paths, folder);
 	snprintf(fresh, sizeof fresh, "%s/training.aot", folder);
-	snprintf(cache, sizeof cache, "%s/sentinel-edge.aot", folder);
 	int one = open(fresh, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-	if (lock < 0 || one < 0 || flock(one, LOCK_EX | LOCK_NB) != 0 || pipe2(log, O_CLOEXEC) != 0)
+	if (one < 0 || flock(one, LOCK_EX | LOCK_NB) != 0 || pipe2(log, O_CLOEXEC) != 0)
 		_exit(0); /* another start is at it */
-	snprintf(java, sizeof java, "%s/bin/sentinel-edge", folder);
-	snprintf(options, sizeof options, "@%s/app/jvm.options", folder);
-	snprintf(library, sizeof library, "-Dsentineledge.libbpf=%s/lib/libbpf.so.1", folder);
-	snprintf(jar, sizeof jar, "%s/app/sentinel-edge.jar", folder);
 	snprintf(output, sizeof output, "-XX:AOTCacheOutput=%s", fresh);
 	pid_t trainee = fork();
 	if (trainee == 0) {
-		char *command[] = { "sentinel-edge-training", options, library, output, "-cp", jar,
+		char *command[] = { "sentinel-edge-training", paths.options, paths.library, output, "-cp", paths.jar,
 			            "io.sentineledge.agent.Training", NULL };
 		char *environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", NULL };
 		int nothing = open("/dev/null", O_RDWR);
@@ -68,13 +63,13 @@ static void train(const char *folder)
 		dup2(nothing, 1);
 		dup2(log[1], 2);
 		setpriority(PRIO_PROCESS, 0, 10);
-		execve(java, command, environment);
+		execve(paths.java, command, environment);
 		_exit(127);
 	}
 	close(log[1]);
 	stop_when_ready(trainee, log[0]);
 	if (stat(fresh, &made) == 0 && made.st_size > 0)
-		rename(fresh, cache);
+		rename(fresh, paths.cache);
 	else
 		unlink(fresh);
 }
