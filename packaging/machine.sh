@@ -12,7 +12,7 @@ boot() { # tree; sets $manager, the process id of its systemd
 notifies() { unzip -p dist/lib/sentinel-edge.jar | grep -q WATCHDOG; }
 without_notification() { # tree
     install -d "$1/etc/systemd/system/sentineledge.service.d"
-    printf '[Service]\nType=exec\nWatchdogSec=0\n' > "$1/etc/systemd/system/sentineledge.service.d/exec.conf"
+    printf '[Service]\nType=exec\nWatchdogSec=0\n' > "$1/etc/systemd/system/sentineledge.service.d/zz-exec.conf"
 }
 find_manager() {
     manager=$(awk '{ print $1 }' "/proc/$nspawn/task/$nspawn/children")
