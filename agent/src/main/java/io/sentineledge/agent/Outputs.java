@@ -8,14 +8,19 @@ import io.sentineledge.agent.config.OutputConfig;
 import io.sentineledge.agent.config.OutputKeys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Pem;
+import io.sentineledge.agent.logging.Logging;
 import io.sentineledge.agent.logging.SecurityLog;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.output.AlertFilter;
 import io.sentineledge.output.AlertFormat;
 import io.sentineledge.output.EcsFormat;
 import io.sentineledge.output.FileSink;
+import io.sentineledge.output.HttpPost;
 import io.sentineledge.output.JsonFormat;
+import io.sentineledge.output.KafkaSink;
 import io.sentineledge.output.OcsfFormat;
+import io.sentineledge.output.OtlpFormat;
+import io.sentineledge.output.OtlpSink;
 import io.sentineledge.output.Output;
 import io.sentineledge.output.ProgramSink;
 import io.sentineledge.output.RecordSink;
@@ -102,7 +107,11 @@ final class Outputs implements AutoCloseable {
     return new Output(
         output.name(),
         sink(output),
-        type == OutputKeys.Type.SYSLOG ? new SyslogFormat(line) : line,
+        switch (type) {
+          case SYSLOG -> new SyslogFormat(line);
+          case OTLP -> new OtlpFormat();
+          default -> line;
+        },
         filter,
         limits(output.get(OutputKeys.QUEUE_SIZE), output.get(OutputKeys.FOLD)),
         spool(output));
@@ -120,16 +129,37 @@ final class Outputs implements AutoCloseable {
                   Clock.systemUTC()));
       case SYSLOG ->
           new SyslogSink(URI.create(output.get(OutputKeys.ADDRESS)), timeout, tls(output));
-      case WEBHOOK -> {
-        Map<String, String> headers = new HashMap<>();
-        for (Header header : output.get(OutputKeys.HEADERS)) {
-          headers.put(header.name(), header.value());
-        }
-        URI url = URI.create(output.get(OutputKeys.URL));
-        yield new WebhookSink(url, headers, output.get(OutputKeys.GZIP), timeout, tls(output));
+      case WEBHOOK -> new WebhookSink(post(output, timeout));
+      case OTLP ->
+          new OtlpSink(post(output, timeout), Version.NUMBER, Hostname.of(System.getenv()));
+      case KAFKA -> {
+        Logging.onlyErrors("org.apache.kafka");
+        yield new KafkaSink(
+            output.get(OutputKeys.SERVERS),
+            output.get(OutputKeys.TOPIC),
+            timeout,
+            table(output, OutputKeys.PROPERTIES));
       }
       case PROGRAM -> new ProgramSink(output.get(OutputKeys.COMMAND));
     };
+  }
+
+  private HttpPost post(OutputConfig output, int timeout)
+      throws IOException, GeneralSecurityException {
+    return new HttpPost(
+        URI.create(output.get(OutputKeys.URL)),
+        table(output, OutputKeys.HEADERS),
+        output.get(OutputKeys.GZIP),
+        timeout,
+        tls(output));
+  }
+
+  private static Map<String, String> table(OutputConfig output, Key<List<Header>> key) {
+    Map<String, String> table = new HashMap<>();
+    for (Header entry : output.get(key)) {
+      table.put(entry.name(), entry.value());
+    }
+    return table;
   }
 
   private Optional<Path> path(OutputConfig output, Key<String> key) {

@@ -42,6 +42,8 @@ public final class Output implements AutoCloseable {
     QUEUE_FULL,
     /** The spool had no room, or could not be written. */
     SPOOL_FULL,
+    /** The receiver refused it for what it is. */
+    REFUSED,
     /** The agent stopped before it was taken, and there is no spool. */
     STOPPED
   }
@@ -197,12 +199,12 @@ public final class Output implements AutoCloseable {
   private boolean send(List<byte[]> records) {
     try {
       sink.write(records);
-      written.addAndGet(records.size());
-      pauseMillis = FIRST_PAUSE_MILLIS;
-      if (!problem.isEmpty()) {
-        problem = "";
-        LOG.info("Output {} takes alerts again", name);
-      }
+      took(records.size());
+      return true;
+    } catch (RefusedException e) {
+      took(records.size() - e.records());
+      count(Drop.REFUSED, e.records());
+      LOG.error("Output {} refused {} alerts: {}", name, e.records(), e.getMessage());
       return true;
     } catch (IOException e) {
       failures.incrementAndGet();
@@ -214,6 +216,15 @@ public final class Output implements AutoCloseable {
       retryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
       pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
       return false;
+    }
+  }
+
+  private void took(int records) {
+    written.addAndGet(records);
+    pauseMillis = FIRST_PAUSE_MILLIS;
+    if (!problem.isEmpty()) {
+      problem = "";
+      LOG.info("Output {} takes alerts again", name);
     }
   }
 

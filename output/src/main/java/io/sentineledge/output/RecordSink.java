@@ -8,6 +8,7 @@ public interface RecordSink extends AutoCloseable {
   /**
    * Hands over records, all of them, in order.
    *
+   * @throws RefusedException if some will never be taken, and all others were
    * @throws IOException if any was not taken; all are handed over again later
    */
   void write(List<byte[]> records) throws IOException;

@@ -129,21 +129,31 @@ class SinksTest {
         exchange -> {
           try (exchange) {
             byte[] body = new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
-            boolean refuse = requests.incrementAndGet() == 2;
+            int request = requests.incrementAndGet();
+            boolean refuse = request == 2 || request == 5;
             if (!refuse && Objects.equals(exchange.getRequestHeaders().getFirst("X-Key"), "k")) {
               bodies.add(new String(body, UTF_8));
             }
-            exchange.sendResponseHeaders(refuse ? 503 : 200, -1);
+            exchange.sendResponseHeaders(request == 2 ? 503 : refuse ? 400 : 200, -1);
           }
         });
     server.start();
     try (WebhookSink sink =
         new WebhookSink(
-            uri("http", server.getAddress().getPort()), Map.of("X-Key", "k"), true, 5000, null)) {
+            new HttpPost(
+                uri("http", server.getAddress().getPort()),
+                Map.of("X-Key", "k"),
+                true,
+                5000,
+                null))) {
       List<byte[]> batch = records("one", "two", "three");
       assertThrows(IOException.class, () -> sink.write(batch));
       sink.write(batch);
       assertEquals(List.of("one", "two", "three"), bodies);
+      RefusedException refused =
+          assertThrows(RefusedException.class, () -> sink.write(records("bad", "four")));
+      assertEquals(1, refused.records());
+      assertEquals("four", bodies.getLast());
     } finally {
       server.stop(0);
     }

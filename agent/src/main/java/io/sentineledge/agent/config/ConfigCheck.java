@@ -24,6 +24,8 @@ final class ConfigCheck {
   private static final Pattern WEBHOOK_ADDRESS =
       Pattern.compile("https?://(?:[^/@]*@)?" + HOST + "(?::[0-9]{1,5})?(?:/\\S*)?");
 
+  private static final Pattern SERVER_ADDRESS = Pattern.compile(HOST + ":[0-9]{1,5}");
+
   private final Config config;
   private final Problems problems;
 
@@ -84,7 +86,8 @@ final class ConfigCheck {
         switch (output.get(OutputKeys.TYPE)) {
           case FILE -> OutputKeys.PATH;
           case SYSLOG -> OutputKeys.ADDRESS;
-          case WEBHOOK -> OutputKeys.URL;
+          case WEBHOOK, OTLP -> OutputKeys.URL;
+          case KAFKA -> OutputKeys.SERVERS;
           case PROGRAM -> OutputKeys.COMMAND;
         };
     String place = config.file() + ": " + section;
@@ -101,8 +104,10 @@ final class ConfigCheck {
         && output.get(OutputKeys.FORMAT) == OutputKeys.Format.TEXT) {
       problems.error(place, "format must be json, ocsf or ecs: a webhook takes no text");
     }
-    if (!output.get(OutputKeys.HEADERS).isEmpty() && config.file() != null) {
-      secret(config.file(), place + " headers hold secrets");
+    for (Key<List<Header>> table : List.of(OutputKeys.HEADERS, OutputKeys.PROPERTIES)) {
+      if (!output.get(table).isEmpty() && config.file() != null) {
+        secret(config.file(), place + " " + table.lastName() + " hold secrets");
+      }
     }
     String key = output.get(OutputKeys.TLS_KEY_FILE);
     if (!key.isEmpty()) {
@@ -114,8 +119,13 @@ final class ConfigCheck {
     OutputKeys.Type type = output.get(OutputKeys.TYPE);
     if (type == OutputKeys.Type.SYSLOG) {
       address(output.get(OutputKeys.ADDRESS), place + " address", SYSLOG_ADDRESS);
-    } else if (type == OutputKeys.Type.WEBHOOK && output.values().isSet(OutputKeys.URL)) {
+    } else if (output.values().isSet(OutputKeys.URL)
+        && (type == OutputKeys.Type.WEBHOOK || type == OutputKeys.Type.OTLP)) {
       address(output.get(OutputKeys.URL), place + " url", WEBHOOK_ADDRESS);
+    } else if (type == OutputKeys.Type.KAFKA) {
+      output
+          .get(OutputKeys.SERVERS)
+          .forEach(server -> address(server, place + " servers", SERVER_ADDRESS));
     } else if (type == OutputKeys.Type.PROGRAM && !output.get(OutputKeys.COMMAND).isEmpty()) {
       Path program = Path.of(output.get(OutputKeys.COMMAND).getFirst());
       if (!program.isAbsolute() || !Files.isExecutable(program)) {

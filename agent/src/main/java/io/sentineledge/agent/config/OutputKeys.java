@@ -7,13 +7,16 @@ import java.util.List;
 /** Every key of an output, a section {@code [outputs.NAME]}. */
 public final class OutputKeys {
   private static final List<Key<?>> TABLE = new ArrayList<>();
+  private static final List<String> SECRETS = List.of("headers", "url", "properties");
 
   /** What an output is. */
   public enum Type {
     FILE,
     SYSLOG,
     WEBHOOK,
-    PROGRAM
+    PROGRAM,
+    OTLP,
+    KAFKA
   }
 
   /** How an output writes an alert. */
@@ -33,7 +36,9 @@ public final class OutputKeys {
           ValueType.oneOf(Type.class),
           UNSET,
           "What it is; required. `file`: lines in a file. `syslog`: RFC 5424. `webhook`: a POST of"
-              + " Falco's JSON for each alert. `program`: lines to a program's standard input.");
+              + " Falco's JSON for each alert. `program`: lines to a program's standard"
+              + " input. `otlp`: log records of OpenTelemetry, as JSON over HTTP. `kafka`: a topic of"
+              + " Kafka, at least once.");
 
   public static final Key<Boolean> ENABLED =
       add("enabled", ValueType.BOOLEAN, true, "Whether alerts go there.");
@@ -43,7 +48,7 @@ public final class OutputKeys {
           "format",
           ValueType.oneOf(Format.class),
           Format.JSON,
-          "How an alert is written. `json`: Falco's JSON. `text`: one line of text, which webhooks"
+          "How an alert is written, but for `otlp`, which has a form of its own. `json`: Falco's JSON. `text`: one line of text, which webhooks"
               + " don't take. `ocsf`: a Detection Finding of the Open Cybersecurity Schema Framework"
               + " 1.8. `ecs`: the Elastic Common Schema 8.");
 
@@ -82,13 +87,40 @@ public final class OutputKeys {
           "`syslog`: `udp://HOST:PORT`, `tcp://HOST:PORT`, `tls://HOST:PORT` or `unix://PATH`.");
 
   public static final Key<String> URL =
-      add("url", ValueType.STRING, "", "`webhook`: `http://` or `https://`.");
+      add(
+          "url",
+          ValueType.STRING,
+          "",
+          "`webhook`, `otlp`: `http://` or `https://`; for `otlp` with the path, as a rule"
+              + " `/v1/logs`.");
 
   public static final Key<List<Header>> HEADERS =
-      add("headers", ValueType.HEADERS, List.of(), "`webhook`: further headers, as a table.");
+      add(
+          "headers",
+          ValueType.HEADERS,
+          List.of(),
+          "`webhook`, `otlp`: further headers, as a table.");
 
   public static final Key<Boolean> GZIP =
-      add("gzip", ValueType.BOOLEAN, false, "`webhook`: whether bodies are compressed.");
+      add("gzip", ValueType.BOOLEAN, false, "`webhook`, `otlp`: whether bodies are compressed.");
+
+  public static final Key<List<String>> SERVERS =
+      add(
+          "servers",
+          ValueType.STRINGS,
+          List.of(),
+          "`kafka`: `HOST:PORT` of brokers, one of which must answer at first.");
+
+  public static final Key<String> TOPIC =
+      add("topic", ValueType.STRING, "sentineledge.alerts", "`kafka`: the topic.");
+
+  public static final Key<List<Header>> PROPERTIES =
+      add(
+          "properties",
+          ValueType.HEADERS,
+          List.of(),
+          "`kafka`: further settings of Kafka's producer, as a table:"
+              + " `{ \"security.protocol\" = \"SASL_SSL\", ... }`. Of compressions there are none and gzip.");
 
   public static final Key<List<String>> COMMAND =
       add(
@@ -157,7 +189,7 @@ public final class OutputKeys {
 
   private static <T> Key<T> add(String name, ValueType<T> type, T fallback, String doc) {
     Key<T> key = Key.of("outputs.NAME." + name, type, fallback, doc);
-    if (name.equals("headers") || name.equals("url")) {
+    if (SECRETS.contains(name)) {
       key = key.secret();
     }
     TABLE.add(key);

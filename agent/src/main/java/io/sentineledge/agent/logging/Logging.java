@@ -68,6 +68,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root().setLevel(Level.toLevel(level.name()));
   }
 
+  /** Of what a library says, logs errors alone: it can't know what its user makes of the rest. */
+  public static void onlyErrors(String logger) {
+    root().getLoggerContext().getLogger(logger).setLevel(Level.ERROR);
+  }
+
   private static Logger root() {
     return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
