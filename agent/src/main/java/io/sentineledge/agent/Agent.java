@@ -4,6 +4,7 @@ import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.http.Page;
 import io.sentineledge.agent.logging.Logging;
 import io.sentineledge.agent.logging.SecurityLog;
 import io.sentineledge.agent.loss.LossAlerts;
@@ -28,7 +29,9 @@ import io.sentineledge.sensor.WorkloadNames;
 import io.sentineledge.state.ProcessTable;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +49,10 @@ final class Agent implements Metrics.Sources, Companion {
   private final Dispatch dispatch;
   private final RuleLoader.Result loaded;
   private final RuleSwitch rules;
+  private final AlertFeed feed = new AlertFeed();
+  private final ReaderTasks tasks = new ReaderTasks();
+  private final EventTap tap;
+  private final ServiceManager manager;
   private final Reload reload;
   private final Operations operations;
   private final Losses losses = new Losses();
@@ -73,9 +80,11 @@ final class Agent implements Metrics.Sources, Companion {
     loaded = LoadedRules.load(config, options, canary.rule());
     inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
-    reload = new Reload(config, reader, options, canary.rule(), this::takeOver, health, errors);
-    StatusPages pages = new StatusPages(health, new Metrics(this));
-    Ports ports = new Ports(config, health, errors, pages.pages());
+    tap = new EventTap(dispatch::redaction);
+    manager = new ServiceManager(System.getenv(), health);
+    reload =
+        new Reload(config, reader, options, canary.rule(), this::takeOver, manager, health, errors);
+    Ports ports = new Ports(config, health, errors, this::pages);
     operations =
         new Operations(
             config,
@@ -83,6 +92,7 @@ final class Agent implements Metrics.Sources, Companion {
             errors,
             canary,
             ports,
+            manager,
             List.of(
                 reload::look,
                 ports::refresh,
@@ -91,7 +101,16 @@ final class Agent implements Metrics.Sources, Companion {
                 this::watchLosses));
   }
 
+  private Map<String, Page> pages() {
+    Map<String, Page> pages = new HashMap<>();
+    pages.putAll(new StatusPages(health, new Metrics(this)).pages());
+    Supplier<RuleSet> current = () -> inForce;
+    pages.putAll(new ApiPages(this, feed, tap, tasks, current, dispatch::redaction).pages());
+    return pages;
+  }
+
   private void out(Alert alert) {
+    feed.add(alert);
     int refused = outputs.offer(alert) + (alerts.offer(alert) ? 0 : 1);
     EventIdentity event = alert.event();
     // Own alerts are about no event; to count them would tell of losses without end
@@ -189,6 +208,7 @@ final class Agent implements Metrics.Sources, Companion {
       Runnable idle =
           () -> {
             operations.alive();
+            tasks.run();
             guard.look();
           };
       Watch watch =
@@ -196,11 +216,15 @@ final class Agent implements Metrics.Sources, Companion {
               LoadedRules.count(loaded.rules()),
               LoadedRules.types(loaded.rules()),
               loaded.rules().paths(),
-              rules,
+              event -> {
+                tap.event(event);
+                rules.event(event);
+              },
               idle,
               this);
       return watch.run(sensor, stop);
     } finally {
+      manager.stopping();
       securityLog.ifPresent(log -> log.note("stop", Version.TEXT));
       outputs.close();
     }

@@ -95,6 +95,11 @@ final class Dispatch implements AlertHandler {
     outputs.accept(alert);
   }
 
+  /** What takes out secrets now. */
+  Redaction redaction() {
+    return redaction;
+  }
+
   /** Takes over other patterns of secrets. For any thread. */
   void redaction(Redaction now) {
     redaction = now;

@@ -29,6 +29,7 @@ final class Operations implements AutoCloseable {
   private final Canary canary;
   private final Samples samples = new Samples();
   private final Ports ports;
+  private final ServiceManager manager;
   private final List<Runnable> chores;
   private volatile Config config;
   private @Nullable Live live;
@@ -48,12 +49,14 @@ final class Operations implements AutoCloseable {
       Errors errors,
       Canary canary,
       Ports ports,
+      ServiceManager manager,
       List<Runnable> chores) {
     this.config = config;
     this.health = health;
     this.errors = errors;
     this.canary = canary;
     this.ports = ports;
+    this.manager = manager;
     this.chores = List.copyOf(chores);
   }
 
@@ -117,6 +120,7 @@ final class Operations implements AutoCloseable {
   }
 
   private void run() {
+    manager.ready();
     ports.open();
     long canaryDue = begun;
     long measureDue = begun;
@@ -137,6 +141,7 @@ final class Operations implements AutoCloseable {
         samples.measure(now);
       }
       judge(now);
+      manager.alive();
       for (Runnable chore : chores) {
         chore.run();
       }

@@ -31,32 +31,32 @@ final class Ports implements AutoCloseable {
   private final Config config;
   private final Health health;
   private final Errors errors;
-  private final Map<String, Page> pages;
+  private final Supplier<Map<String, Page>> pages;
   private final List<Port> open = new ArrayList<>();
   private @Nullable Tls tls;
   private boolean closed;
 
   /**
-   * @param pages by path, those of metrics included
+   * @param pages by path, those of metrics included; asked for when ports are opened
    */
-  Ports(Config config, Health health, Errors errors, Map<String, Page> pages) {
+  Ports(Config config, Health health, Errors errors, Supplier<Map<String, Page>> pages) {
     this.config = config;
     this.health = health;
     this.errors = errors;
-    this.pages = Map.copyOf(pages);
+    this.pages = pages;
   }
 
   /** Opens them. What fails is logged, counted and told as degraded health. */
   void open() {
     boolean metrics = config.get(Keys.METRICS_ENABLED);
-    Map<String, Page> all = new HashMap<>(pages);
+    Map<String, Page> all = new HashMap<>(pages.get());
     if (!metrics) {
       all.remove(METRICS);
     }
     if (config.get(Keys.HEALTH_CHECK_ENABLED)) {
       open("port.health", () -> Endpoints.health(config), all);
     }
-    Page page = pages.get(METRICS);
+    Page page = all.get(METRICS);
     if (metrics && page != null) {
       open("port.metrics", () -> Endpoints.prometheus(config), Map.of(METRICS, page));
     }
@@ -107,11 +107,14 @@ final class Ports implements AutoCloseable {
     return tls;
   }
 
-  /** Takes over certificates that have changed; to be called now and then. */
+  /**
+   * Takes over certificates that have changed, cuts off slow clients; to be called now and then.
+   */
   synchronized void refresh() {
     if (tls != null) {
       tls.refresh();
     }
+    open.forEach(Port::cutOffSlowClients);
   }
 
   @Override

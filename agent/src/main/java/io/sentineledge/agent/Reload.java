@@ -30,6 +30,7 @@ final class Reload {
   private final RuleOptions options;
   private final String canary;
   private final BiConsumer<Config, RuleLoader.Result> takeOver;
+  private final ServiceManager manager;
   private final Health health;
   private final Errors errors;
   private final AtomicLong succeeded = new AtomicLong();
@@ -45,6 +46,7 @@ final class Reload {
    * @param reader reads what is configured now
    * @param canary text of a rule that is loaded before all others
    * @param takeOver puts a version without errors in force
+   * @param manager told that it begins and that it is done
    */
   Reload(
       Config config,
@@ -52,6 +54,7 @@ final class Reload {
       RuleOptions options,
       String canary,
       BiConsumer<Config, RuleLoader.Result> takeOver,
+      ServiceManager manager,
       Health health,
       Errors errors) {
     this.config = config;
@@ -59,6 +62,7 @@ final class Reload {
     this.options = options;
     this.canary = canary;
     this.takeOver = takeOver;
+    this.manager = manager;
     this.health = health;
     this.errors = errors;
     known = Fingerprint.of(config, options);
@@ -78,15 +82,24 @@ final class Reload {
       requested = false;
       known = Fingerprint.of(config, options);
       seen = known;
-      reload("SIGHUP");
+      tellAndReload("SIGHUP");
     } else if (now - looked >= LOOK_NANOS) {
       looked = now;
       String current = Fingerprint.of(config, options);
       if (!current.equals(known) && current.equals(seen)) {
         known = current;
-        reload("a file has changed");
+        tellAndReload("a file has changed");
       }
       seen = current;
+    }
+  }
+
+  private void tellAndReload(String reason) {
+    manager.reloading();
+    try {
+      reload(reason);
+    } finally {
+      manager.ready();
     }
   }
 

@@ -27,7 +27,7 @@ final class StatusPages {
         "/health", new Page(true, _ -> health()),
         "/ready", new Page(true, _ -> ready()),
         "/version", new Page(false, _ -> version()),
-        "/metrics", new Page(false, metrics::answer));
+        "/metrics", new Page(false, request -> metrics.answer(request.accept())));
   }
 
   /** Everything with its reason; broken detection is no success. */

@@ -83,7 +83,8 @@ public final class AlertQueue {
     return true;
   }
 
-  private static long size(Alert alert) {
+  /** Characters of text that an alert holds. */
+  public static long size(Alert alert) {
     long size = alert.output().length();
     for (Object value : alert.fields().values()) {
       if (value instanceof String text) {

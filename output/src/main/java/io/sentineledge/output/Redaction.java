@@ -43,13 +43,8 @@ public final class Redaction {
   /** The alert without secrets; the same if it has none. */
   public Alert of(Alert alert) {
     String output = text(alert.output());
-    boolean changed = !output.equals(alert.output());
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    for (Map.Entry<String, @Nullable Object> field : alert.fields().entrySet()) {
-      Object value = value(field.getValue());
-      changed |= value != null && !value.equals(field.getValue());
-      fields.put(field.getKey(), value);
-    }
+    Map<String, @Nullable Object> fields = fields(alert.fields());
+    boolean changed = !output.equals(alert.output()) || !fields.equals(alert.fields());
     return changed
         ? new Alert(
             alert.time(),
@@ -64,6 +59,13 @@ public final class Redaction {
             alert.event(),
             alert.origin())
         : alert;
+  }
+
+  /** Values without secrets, by the same names in the same order. */
+  public Map<String, @Nullable Object> fields(Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> clean = new LinkedHashMap<>();
+    fields.forEach((name, value) -> clean.put(name, value(value)));
+    return clean;
   }
 
   private @Nullable Object value(@Nullable Object value) {

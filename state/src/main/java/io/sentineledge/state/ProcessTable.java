@@ -154,7 +154,7 @@ public final class ProcessTable {
   }
 
   /** Every image that can be found, in no order. */
-  void forEach(Consumer<ProcessImage> action) {
+  public void forEach(Consumer<ProcessImage> action) {
     index.forEach(action);
   }
 

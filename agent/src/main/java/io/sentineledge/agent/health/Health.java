@@ -74,6 +74,13 @@ public final class Health {
         .orElse(State.STARTING);
   }
 
+  /** Whether no part that detection rests on is known to be broken. */
+  public boolean detects() {
+    return components().entrySet().stream()
+        .filter(e -> DETECTION.contains(e.getKey()))
+        .noneMatch(e -> e.getValue().state() == State.BROKEN);
+  }
+
   /** Whether everything that detection rests on has been seen to work. */
   public boolean ready() {
     return components().entrySet().stream()

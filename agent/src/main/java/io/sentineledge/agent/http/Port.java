@@ -25,7 +25,6 @@ public final class Port implements AutoCloseable {
   static {
     // Read when the server's classes are initialised; seconds, or numbers
     limit("sun.net.httpserver.maxReqTime", "5");
-    limit("sun.net.httpserver.maxRspTime", "10");
     limit("sun.net.httpserver.idleInterval", "10");
     limit("sun.net.httpserver.maxIdleConnections", "16");
     limit("jdk.httpserver.maxConnections", "128");
@@ -38,6 +37,7 @@ public final class Port implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Page> pages;
   private final @Nullable Tokens tokens;
+  private final SlowClients slow = new SlowClients();
 
   private Port(HttpServer server, Map<String, Page> pages, @Nullable Tokens tokens) {
     this.server = server;
@@ -114,13 +114,25 @@ public final class Port implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
+      long length = answer.stream() == null ? body.length : 0; // 0: not known
+      exchange.sendResponseHeaders(answer.status(), head ? -1 : length);
       if (!head) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
+        try (OutputStream out = slow.watch(exchange.getResponseBody())) {
+          if (answer.stream() == null) {
+            out.write(body);
+          } else {
+            answer.stream().write(out);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
         }
       }
     }
+  }
+
+  /** Cuts off clients that don't read what they asked for; to be called now and then. */
+  public void cutOffSlowClients() {
+    slow.cutOff();
   }
 
   private Answer answer(HttpExchange exchange) {
@@ -145,8 +157,7 @@ public final class Port implements AutoCloseable {
     if (page == null) {
       return Answer.text(404, "no such page");
     }
-    String accept = exchange.getRequestHeaders().getFirst("Accept");
-    return page.answer().apply(accept == null ? "" : accept);
+    return page.answer().apply(Request.of(exchange));
   }
 
   @Override
