@@ -14,6 +14,7 @@
  * accept; the opened file, when a later request of the same submission closes it at once.
  */
 #include "call.h"
+#include "ring.h"
 #include "socket.h"
 
 #define RING_DEFER_TASKRUN (1u << 13) /* IORING_SETUP_DEFER_TASKRUN */

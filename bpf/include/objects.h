@@ -5,6 +5,36 @@
 
 #include "call.h"
 
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+enum bpf_prog_type { BPF_PROG_TYPE_UNSPEC };
+enum bpf_map_type { BPF_MAP_TYPE_UNSPEC };
+
+enum bpf_link_type { BPF_LINK_TYPE_UNSPEC };
+
+struct bpf_link {
+	__u32 id;
+	enum bpf_link_type type;
+};
+
+struct bpf_prog_aux {
+	__u32 id;
+	char name[16];
+};
+
+struct bpf_prog {
+	enum bpf_prog_type type;
+	struct bpf_prog_aux *aux;
+};
+
+struct bpf_map {
+	enum bpf_map_type map_type;
+	__u32 id;
+	char name[16];
+};
+
+#pragma clang attribute pop
+
 /* enum bpf_cmd, include/uapi/linux/bpf.h */
 enum bpf_command {
 	MAP_CREATE = 0,
