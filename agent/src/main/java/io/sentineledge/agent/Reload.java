@@ -2,7 +2,6 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
-import io.sentineledge.agent.config.Key;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.rules.RuleLoader;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +108,7 @@ final class Reload {
       reject(read.errors(), rules);
       return;
     }
-    List<Key<?>> later = config.needRestart(read.config());
+    List<String> later = config.needRestart(read.config());
     config = read.config();
     takeOver.accept(config, rules);
     known = Fingerprint.of(config, options);
@@ -120,8 +118,8 @@ final class Reload {
     LOG.info("Configuration and rules were read again ({}): {} rules", reason, count);
     health.ok(COMPONENT, "read again at " + Instant.now());
     if (!later.isEmpty()) {
-      String names = later.stream().map(Key::name).collect(Collectors.joining(", "));
-      LOG.warn("These keys have changed, but take a restart: {}", names);
+      String names = String.join(", ", later);
+      LOG.warn("This has changed, but takes a restart: {}", names);
       health.degraded(COMPONENT, "changed, but a restart is needed for " + names);
     }
   }

@@ -1,10 +1,12 @@
 package io.sentineledge.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.agent.http.Client;
 import io.sentineledge.agent.loss.Reason;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -49,6 +51,7 @@ class MonitoringTest extends AgentFixture {
                 .formatted(reason.label());
         assertTrue(metrics.contains(series), series);
       }
+      promtoolAccepts(metrics);
       agent.await("canaries", () -> Scrape.metric(agent, "sentinel_canary_seen_total") >= 3);
       agent.await("memory", () -> Scrape.metric(agent, "sentinel_memory_usage_bytes") > 1 << 20);
       agent.await(
@@ -76,6 +79,17 @@ class MonitoringTest extends AgentFixture {
         assertEquals(1, client.exitStatus(), client::stderr);
       }
     }
+  }
+
+  /** Prometheus' own check of an exposition. */
+  private static void promtoolAccepts(String metrics) throws IOException, InterruptedException {
+    Process promtool =
+        new ProcessBuilder("promtool", "check", "metrics").redirectErrorStream(true).start();
+    try (var in = promtool.getOutputStream()) {
+      in.write(metrics.getBytes(UTF_8));
+    }
+    String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, promtool.waitFor(), said);
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class ConfigDocument {
       """
       ## Outputs
 
-      Alerts always go to standard output. Each section `[outputs.NAME]`, with a name of your choice, is another place for them, with a queue and a thread of its own: one that is slow or gone delays neither detection nor the others.
+      Alerts always go to standard output. Each section `[outputs.NAME]`, with a name of your choice, is another place for them, with a queue and a thread of its own: one that is slow or gone delays neither detection nor the others. A section that is new, gone or changed takes a restart; the running agent says so.
 
       """;
 

@@ -103,41 +103,14 @@ class PortTest {
     }
   }
 
-  private void certificate(String name, String subject) throws Exception {
-    Process openssl =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=" + subject,
-                "-addext",
-                "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                "-keyout",
-                folder.resolve(name + ".key").toString(),
-                "-out",
-                folder.resolve(name + ".crt").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertEquals(0, openssl.waitFor());
-  }
-
   private Client.Reply get(Port port, String trusted) throws IOException, GeneralSecurityException {
     return Client.get(port.address(), "/open", Optional.of(folder.resolve(trusted)));
   }
 
   @Test
   void aNewCertificateIsTakenOver() throws Exception {
-    certificate("own", "one");
-    certificate("other", "two");
+    Certificates.make(folder, "own", "one");
+    Certificates.make(folder, "other", "two");
     Path crt = folder.resolve("own.crt");
     Path key = folder.resolve("own.key");
     Files.copy(crt, folder.resolve("one.crt"));
@@ -160,7 +133,7 @@ class PortTest {
 
   @Test
   void clientsMustShowACertificateWhereThatIsAsked() throws Exception {
-    certificate("own", "one");
+    Certificates.make(folder, "own", "one");
     Tls tls =
         new Tls(
             folder.resolve("own.crt"),
