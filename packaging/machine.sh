@@ -8,12 +8,6 @@ boot() { # tree; sets $manager, the process id of its systemd
     nspawn=$!
     await 20 find_manager && await 30 inside systemctl is-system-running --quiet
 }
-# Whether the agent tells systemd how it is; where it does not, the unit is run as Type=exec.
-notifies() { unzip -p dist/lib/sentinel-edge.jar | grep -q WATCHDOG; }
-without_notification() { # tree
-    install -d "$1/etc/systemd/system/sentineledge.service.d"
-    printf '[Service]\nType=exec\nWatchdogSec=0\n' > "$1/etc/systemd/system/sentineledge.service.d/zz-exec.conf"
-}
 find_manager() {
     manager=$(awk '{ print $1 }' "/proc/$nspawn/task/$nspawn/children")
     [ -n "$manager" ] && grep -q systemd "/proc/$manager/comm"
