@@ -52,6 +52,26 @@ static __always_inline void take_arguments(struct se_open *open, struct se_call 
 	}
 }
 
+/* Opens that failed, by workload: what is usual of them is learned. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, SE_WORKLOADS);
+	__type(key, __u64);
+	__type(value, __u64);
+} se_failed_opens SEC(".maps");
+
+static __always_inline void count_failed(void)
+{
+	__u64 id = workload(current_task()), zero = 0, *count = bpf_map_lookup_elem(&se_failed_opens, &id);
+
+	if (!count) {
+		bpf_map_update_elem(&se_failed_opens, &id, &zero, BPF_NOEXIST);
+		count = bpf_map_lookup_elem(&se_failed_opens, &id);
+	}
+	if (count)
+		__sync_fetch_and_add(count, 1);
+}
+
 /* Other tasks use the same descriptors: they may have put another file in the place. */
 static __always_inline bool files_shared(void)
 {
@@ -76,6 +96,14 @@ int se_open(__u64 *ctx)
 	call_of(ctx, &call);
 	if (filter_self(&call))
 		return 0;
+	if (se_count_failed) {
+		if (call.result < 0)
+			count_failed();
+		if (is_unwanted(call.type)) {
+			count_filtered(call.type);
+			return 0;
+		}
+	}
 	s = begin_call(&call, sizeof(struct se_open));
 	if (!s)
 		return 0;

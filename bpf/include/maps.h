@@ -61,6 +61,8 @@ const volatile __u32 se_bulk_wakeup = 1 << 20; /* bytes waiting in the bulk ring
 const volatile __u32 se_shared_bytes = 2 << 20; /* the part of the critical ring that what feeds no state may fill */
 const volatile __s32 se_cgroup_v1_subsys = -1; /* enum cgroup_subsys_id of the controller that names workloads; -1: v2 */
 
+const volatile __u32 se_count_failed = 0;      /* 1: opens that fail are counted for each workload, asked for or not */
+
 #define SE_ARGS_LIMIT 8192
 
 /* Set by the reader before a long sleep: the next record wakes it, whatever it is. */

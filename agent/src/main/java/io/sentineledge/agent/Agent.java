@@ -15,6 +15,7 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.Matching;
+import io.sentineledge.detect.anomaly.Detector;
 import io.sentineledge.event.EventType;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.Output;
@@ -26,9 +27,11 @@ import io.sentineledge.rules.RuleSet;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.WorkloadNames;
+import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.ProcessTable;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,9 @@ final class Agent implements Metrics.Sources, Companion {
   private final WorkloadNames workloads = new WorkloadNames(Path.of("/proc"));
   private volatile RuleSet inForce;
   private @Nullable LossWatch lossWatch;
+  private final @Nullable AnomalyFeed feed;
+  private final Config startConfig;
+  private @Nullable Anomalies anomalies;
 
   /**
    * @param reader reads what is configured now
@@ -80,6 +86,11 @@ final class Agent implements Metrics.Sources, Companion {
     loaded = LoadedRules.load(config, options, canary.rule());
     inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
+    startConfig = config;
+    feed = config.get(Keys.ALERT_ON_ANOMALIES) ? new AnomalyFeed(rules) : null;
+    if (feed != null) {
+      dispatch.expect(Anomalies.RULE, Anomalies.PRIORITY);
+    }
     tap = new EventTap(dispatch::redaction);
     manager = new ServiceManager(System.getenv(), health);
     reload =
@@ -98,7 +109,8 @@ final class Agent implements Metrics.Sources, Companion {
                 ports::refresh,
                 outputs::judge,
                 Logging::tellRepeats,
-                this::watchLosses));
+                this::watchLosses,
+                this::watchAnomalies));
   }
 
   private Map<String, Page> pages() {
@@ -133,6 +145,9 @@ final class Agent implements Metrics.Sources, Companion {
     operations.ask(
         live -> {
           lossWatch().finish(live.sensor());
+          if (anomalies != null) {
+            anomalies.save();
+          }
           return true;
         },
         false);
@@ -143,6 +158,35 @@ final class Agent implements Metrics.Sources, Companion {
     operations.ask(
         live -> {
           lossWatch().look(live.sensor());
+          return true;
+        },
+        false);
+  }
+
+  /** Made when it is first called, when the agent is ready: it costs the start nothing. */
+  private void watchAnomalies() {
+    if (feed == null) {
+      return;
+    }
+    Anomalies watch = anomalies;
+    if (watch == null) {
+      int tolerance = 11 - startConfig.get(Keys.ANOMALY_SENSITIVITY);
+      int warmUp = startConfig.get(Keys.ANOMALY_WARM_UP) / Detector.INTERVAL_SECONDS;
+      Path file = Path.of(startConfig.get(Keys.STATE_DIR), "anomalies");
+      watch =
+          new Anomalies(
+              feed,
+              new Detector(warmUp, tolerance),
+              new StateFile(file),
+              this::workload,
+              hostname,
+              dispatch::own);
+      anomalies = watch;
+    }
+    Anomalies current = watch;
+    operations.ask(
+        live -> {
+          current.look(live.sensor());
           return true;
         },
         false);
@@ -177,7 +221,7 @@ final class Agent implements Metrics.Sources, Companion {
   }
 
   private void takeOver(Config config, RuleLoader.Result result) {
-    Set<EventType> types = LoadedRules.types(result.rules());
+    Set<EventType> types = types(result);
     operations.ask(live -> select(live, types), false);
     inForce = result.rules();
     rules.to(engine(config, result), result.rules().paths());
@@ -186,6 +230,14 @@ final class Agent implements Metrics.Sources, Companion {
     Logging.level(config.get(Keys.LOG_LEVEL));
     securityLog.ifPresent(
         log -> log.note("reload", LoadedRules.count(result.rules()) + " rules in force"));
+  }
+
+  private Set<EventType> types(RuleLoader.Result result) {
+    Set<EventType> types = EnumSet.copyOf(LoadedRules.types(result.rules()));
+    if (feed != null) {
+      types.add(AnomalyFeed.CONNECTIONS);
+    }
+    return types;
   }
 
   private static boolean select(Live live, Set<EventType> types) {
@@ -211,14 +263,15 @@ final class Agent implements Metrics.Sources, Companion {
             tasks.run();
             guard.look();
           };
+      EventIntake.Handler handler = feed == null ? rules : feed;
       Watch watch =
           new Watch(
               LoadedRules.count(loaded.rules()),
-              LoadedRules.types(loaded.rules()),
+              types(loaded),
               loaded.rules().paths(),
               event -> {
                 tap.event(event);
-                rules.event(event);
+                handler.event(event);
               },
               idle,
               this);

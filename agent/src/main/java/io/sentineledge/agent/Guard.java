@@ -4,7 +4,6 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.Clocks;
-import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Priority;
 import io.sentineledge.sensor.GuardMap;
 import io.sentineledge.sensor.GuardMap.Entry;
@@ -106,8 +105,6 @@ final class Guard implements AutoCloseable {
     }
   }
 
-  /** javac leaves the annotations of a compact constructor out of the class file. */
-  @SuppressWarnings("NullAway")
   private void tell(Entry entry, String what, long from, long to) {
     long boot = Clocks.wall() - Clocks.boot();
     String signal = SIGNALS.getOrDefault(entry.signal(), "no signal");
@@ -134,18 +131,15 @@ final class Guard implements AutoCloseable {
     fields.put("proc.pid", entry.signal() == 0 ? null : (long) entry.senderPid());
     fields.put("user.uid", entry.signal() == 0 ? null : (long) entry.senderUid());
     alerts.accept(
-        new Alert(
-            from + boot,
+        Alert.ofAgent(
             RULE,
-            Namespace.SHIPPED,
             Priority.EMERGENCY,
-            "syscall",
             TAGS,
             hostname,
             output,
             fields,
             new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0, 0),
-            null));
+            from + boot));
   }
 
   private static String time(long nanos) {

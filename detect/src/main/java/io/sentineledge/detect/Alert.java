@@ -32,6 +32,34 @@ public record Alert(
     Map<String, @Nullable Object> fields,
     EventIdentity event,
     @Nullable RuleOrigin origin) {
+  /**
+   * An alert that the agent raises by itself, without a rule's condition.
+   *
+   * @param time ns since 1970
+   */
+  public static Alert ofAgent(
+      String rule,
+      Priority priority,
+      List<String> tags,
+      String hostname,
+      String output,
+      Map<String, @Nullable Object> fields,
+      EventIdentity event,
+      long time) {
+    return new Alert(
+        time,
+        rule,
+        Namespace.SHIPPED,
+        priority,
+        "syscall",
+        tags,
+        hostname,
+        output,
+        fields,
+        event,
+        null);
+  }
+
   /** Tags and fields are copied. */
   public Alert {
     tags = List.copyOf(tags);

@@ -9,7 +9,10 @@ import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.kernel.RingBuffer;
 import io.sentineledge.sensor.ProgramStatus.State;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +49,7 @@ public final class LiveSensor implements EventSource {
     critical = new RingBuffer(programs.object().map("se_critical"));
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
-    types = new TypeTables(programs.object());
+    types = new TypeTables(programs.object(), options.countFailedOpens());
     types.select(Interest.USUAL);
     idle =
         new IdlePolicy(critical, bulk, programs.object().mapVariable("se_reader_asleep"), options);
@@ -143,6 +146,29 @@ public final class LiveSensor implements EventSource {
    */
   public List<WorkloadLoss> losses() {
     return new LossMap(programs.object().map("se_losses")).read();
+  }
+
+  /**
+   * Opens that failed, by workload, since the programs were loaded: of those that failed most
+   * recently, where {@link SensorOptions#countFailedOpens}. For any thread, until the sensor is
+   * closed.
+   */
+  public Map<Long, Long> failedOpens() {
+    Map<Long, Long> counts = new HashMap<>();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment key = arena.allocate(ValueLayout.JAVA_LONG);
+      MemorySegment value = arena.allocate(ValueLayout.JAVA_LONG);
+      programs
+          .object()
+          .map("se_failed_opens")
+          .forEach(
+              key,
+              value,
+              () ->
+                  counts.put(
+                      key.get(ValueLayout.JAVA_LONG, 0), value.get(ValueLayout.JAVA_LONG, 0)));
+    }
+    return counts;
   }
 
   /** The record about the agent that outlives it. */

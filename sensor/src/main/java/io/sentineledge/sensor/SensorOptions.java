@@ -15,6 +15,8 @@ package io.sentineledge.sensor;
  *     workloads; 0: no limit
  * @param backPressure whether workloads are held to their shares of the bulk lane's ring while it
  *     is more than half full
+ * @param countFailedOpens whether opens that fail are counted for each workload, whatever is
+ *     selected; every open then costs a little more
  */
 public record SensorOptions(
     int ringBytes,
@@ -24,10 +26,11 @@ public record SensorOptions(
     boolean environment,
     int maxArgumentBytes,
     int bulkPerSecond,
-    boolean backPressure) {
+    boolean backPressure,
+    boolean countFailedOpens) {
   /** What an agent without configuration uses. */
   public static final SensorOptions DEFAULT =
-      new SensorOptions(1 << 20, 100, 100, 100, false, 8192, 0, true);
+      new SensorOptions(1 << 20, 100, 100, 100, false, 8192, 0, true, false);
 
   private static final int MIN_RING_BYTES = 4096;
   private static final int MAX_RING_BYTES = 1 << 30;
@@ -66,25 +69,31 @@ public record SensorOptions(
 
   /** The same with another size of the rings. */
   public SensorOptions withRingBytes(int bytes) {
-    return with(bytes, maxSleepMillis, bulkPerSecond, backPressure);
+    return with(bytes, maxSleepMillis, bulkPerSecond, backPressure, countFailedOpens);
   }
 
   /** The same with another longest sleep. */
   public SensorOptions withMaxSleepMillis(int millis) {
-    return with(ringBytes, millis, bulkPerSecond, backPressure);
+    return with(ringBytes, millis, bulkPerSecond, backPressure, countFailedOpens);
   }
 
   /** The same with another limit of the bulk lane. */
   public SensorOptions withBulkPerSecond(int records) {
-    return with(ringBytes, maxSleepMillis, records, backPressure);
+    return with(ringBytes, maxSleepMillis, records, backPressure, countFailedOpens);
   }
 
   /** The same with or without back-pressure. */
   public SensorOptions withBackPressure(boolean on) {
-    return with(ringBytes, maxSleepMillis, bulkPerSecond, on);
+    return with(ringBytes, maxSleepMillis, bulkPerSecond, on, countFailedOpens);
   }
 
-  private SensorOptions with(int bytes, int sleepMillis, int perSecond, boolean pressure) {
+  /** The same with or without counts of opens that fail. */
+  public SensorOptions withFailedOpens(boolean counted) {
+    return with(ringBytes, maxSleepMillis, bulkPerSecond, backPressure, counted);
+  }
+
+  private SensorOptions with(
+      int bytes, int sleepMillis, int perSecond, boolean pressure, boolean failedOpens) {
     return new SensorOptions(
         bytes,
         batchSize,
@@ -93,6 +102,7 @@ public record SensorOptions(
         environment,
         maxArgumentBytes,
         perSecond,
-        pressure);
+        pressure,
+        failedOpens);
   }
 }

@@ -147,6 +147,7 @@ final class SensorPrograms implements AutoCloseable {
       candidate.map("se_guard").setPinPath(GuardMap.PIN);
     }
     candidate.set("se_bulk_budget", options.bulkBudget());
+    candidate.set("se_count_failed", options.countFailedOpens() ? 1 : 0);
     candidate.set("se_bulk_mark", options.backPressure() ? options.ringBytes() / 2 : 0);
     for (String name : refused.keySet()) {
       candidate.program(name).setAutoload(false);

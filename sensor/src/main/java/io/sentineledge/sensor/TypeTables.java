@@ -13,6 +13,7 @@ import java.util.Set;
 final class TypeTables {
   private static final int SOCKETCALL = EventType.COUNT;
 
+  private final boolean countsOpens;
   private final Table wide;
   private final Table narrow;
   private final MemorySegment unwanted;
@@ -35,7 +36,12 @@ final class TypeTables {
     }
   }
 
-  TypeTables(BpfObject loaded) {
+  /**
+   * @param countsOpens whether calls that open files go to their program in any case, which asks
+   *     itself whether they are wanted
+   */
+  TypeTables(BpfObject loaded, boolean countsOpens) {
+    this.countsOpens = countsOpens;
     wide = new Table(loaded, "se_calls64");
     narrow = new Table(loaded, "se_calls32");
     unwanted = loaded.mapVariable("se_unwanted");
@@ -45,7 +51,8 @@ final class TypeTables {
   void select(Set<EventType> types) {
     boolean[] wanted = new boolean[SOCKETCALL + 1];
     for (EventType type : EventType.values()) {
-      wanted[type.id()] = types.contains(type);
+      wanted[type.id()] =
+          types.contains(type) || (countsOpens && type.family() == EventType.Family.OPEN);
       wanted[SOCKETCALL] |= types.contains(type) && type.family() == EventType.Family.NET;
       unwanted.set(ValueLayout.JAVA_BYTE, type.id(), (byte) (types.contains(type) ? 0 : 1));
     }

@@ -42,7 +42,8 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
         d.environment(),
         d.maxArgumentBytes(),
         get(Keys.MAX_EVENTS),
-        get(Keys.BACKPRESSURE));
+        get(Keys.BACKPRESSURE),
+        get(Keys.ALERT_ON_ANOMALIES));
   }
 
   /** Rule files and folders beside the shipped ones. Relative names start at the file's folder. */

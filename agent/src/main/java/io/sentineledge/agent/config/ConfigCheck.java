@@ -39,11 +39,6 @@ final class ConfigCheck {
       notWritable(config.file());
     }
     ringSize();
-    for (Key<?> key : Keys.WITHOUT_EFFECT) {
-      if (config.values().isSet(key)) {
-        problems.notice(config.values().origin(key), key + " has no effect in this version");
-      }
-    }
     config.outputs().forEach(this::output);
     patterns();
     for (Key<String> key : Keys.SECRET_FILES) {

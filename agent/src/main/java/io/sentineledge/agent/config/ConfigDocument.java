@@ -68,11 +68,9 @@ public final class ConfigDocument {
   }
 
   private static String also(Key<?> key) {
-    String none = Keys.WITHOUT_EFFECT.contains(key) ? " **Without effect in this version.**" : "";
-    return none
-        + key.aliases().stream()
-            .map(alias -> " Also `" + alias + "`.")
-            .collect(Collectors.joining());
+    return key.aliases().stream()
+        .map(alias -> " Also `" + alias + "`.")
+        .collect(Collectors.joining());
   }
 
   /** What holds, as a file that could be read again; a comment tells where each value is from. */

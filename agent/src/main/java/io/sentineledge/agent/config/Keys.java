@@ -263,7 +263,24 @@ public final class Keys {
               "security.alert_on_anomalies",
               ValueType.BOOLEAN,
               false,
-              "Whether rates that leave what a workload was seen to do raise alerts."));
+              "Whether rates that leave what a workload was seen to do raise alerts; see"
+                  + " docs/anomalies.md."));
+
+  public static final Key<Integer> ANOMALY_WARM_UP =
+      add(
+          Key.of(
+              "security.anomaly_warmup_sec",
+              ValueType.integer(10, 7 * DAY_SECONDS),
+              1800,
+              "How long a workload is watched before its anomalies raise alerts."));
+
+  public static final Key<Integer> ANOMALY_SENSITIVITY =
+      add(
+          Key.of(
+              "security.anomaly_sensitivity",
+              ValueType.integer(1, 10),
+              5,
+              "How little beyond the usual is an anomaly: 10 tells most."));
 
   public static final Key<List<String>> REDACT =
       add(
@@ -365,9 +382,6 @@ public final class Keys {
                   "Whether the first rule of a namespace that matches an event raises an alert, or"
                       + " all do.")
               .live());
-
-  /** What is accepted, but does nothing yet. */
-  static final List<Key<?>> WITHOUT_EFFECT = List.of(ALERT_ON_ANOMALIES);
 
   /** Files that nobody else may read. */
   static final List<Key<String>> SECRET_FILES = List.of(AUTH_TOKEN_FILE, TLS_KEY_FILE);

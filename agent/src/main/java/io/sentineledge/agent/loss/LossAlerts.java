@@ -5,7 +5,6 @@ import io.sentineledge.agent.loss.Losses.Victim;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.event.EventType;
-import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Priority;
 import java.time.Instant;
 import java.util.Comparator;
@@ -89,8 +88,6 @@ public final class LossAlerts {
     }
   }
 
-  /** javac leaves the annotations of a compact constructor out of the class file. */
-  @SuppressWarnings("NullAway")
   private void tell(long bootTime, long bootWall) {
     told = true;
     toldAt = bootTime;
@@ -125,18 +122,15 @@ public final class LossAlerts {
     fields.put("loss.rules", first(blind));
     fields.put("loss.rule_count", (long) blind.size());
     alerts.accept(
-        new Alert(
-            from,
+        Alert.ofAgent(
             RULE,
-            Namespace.SHIPPED,
             PRIORITY,
-            "syscall",
             TAGS,
             hostname,
             output,
             fields,
             new EventIdentity(mostLost(lost), 0, all.first(), 0, 0, 0, 0),
-            null));
+            from));
   }
 
   private static EventType mostLost(Map<Victim, Toll> lost) {
