@@ -141,6 +141,15 @@ final class Agent implements Metrics.Sources, Companion {
   }
 
   @Override
+  public boolean goOn(RuntimeException failure) {
+    if (startConfig.get(Keys.AUTO_RECOVERY)) {
+      operations.readerFailed(failure);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
   public void end() {
     operations.ask(
         live -> {
@@ -198,7 +207,7 @@ final class Agent implements Metrics.Sources, Companion {
     if (watch == null) {
       LossAlerts told =
           new LossAlerts(losses, this::workload, this::rulesFor, hostname, dispatch::own);
-      watch = new LossWatch(losses, told, health);
+      watch = new LossWatch(losses, told, health, workloads::problem);
       lossWatch = watch;
     }
     return watch;

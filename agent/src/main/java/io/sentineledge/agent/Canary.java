@@ -110,9 +110,14 @@ final class Canary {
     return sent.get() > 0 && answeredBoot >= sentBoot;
   }
 
-  /** Since the last alert, or since the first event where none has come yet; ns. */
-  long silenceNanos(long started) {
-    return System.nanoTime() - (seen.get() == 0 ? started : lastSeenNanos);
+  /**
+   * Since the last alert; ns.
+   *
+   * @param since what was before is not looked at, by {@link System#nanoTime}
+   */
+  long silenceNanos(long since) {
+    long now = System.nanoTime();
+    return seen.get() == 0 ? now - since : Math.min(now - since, now - lastSeenNanos);
   }
 
   /** From the last event to its alert, s; 0 before there was one. */

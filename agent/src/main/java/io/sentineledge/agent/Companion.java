@@ -9,11 +9,19 @@ interface Companion {
         public void begin(Live parts) {}
 
         @Override
+        public boolean goOn(RuntimeException failure) {
+          return false;
+        }
+
+        @Override
         public void end() {}
       };
 
   /** Programs are attached, and events are about to be taken in. */
   void begin(Live parts);
+
+  /** A pass of the reader has failed; whether it is to go on with the next one. */
+  boolean goOn(RuntimeException failure);
 
   /** The last event was taken in; the parts are about to be closed. */
   void end();

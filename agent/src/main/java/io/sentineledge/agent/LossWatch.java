@@ -6,24 +6,34 @@ import io.sentineledge.agent.loss.Losses;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.LiveSensor;
+import java.util.function.Supplier;
 
-/** Looks once a second what the kernel has lost, and has losses told. For one thread at a time. */
+/**
+ * Looks once a second what the kernel has lost, and has losses told; and whether workloads can be
+ * named. For one thread at a time.
+ */
 final class LossWatch {
   private static final String COMPONENT = "events";
+  private static final String NAMES = "workloads";
   private static final long SECOND = 1_000_000_000L;
   private static final long MEMORY_NANOS = 60 * SECOND;
 
   private final Losses losses;
   private final LossAlerts alerts;
   private final Health health;
+  private final Supplier<String> namesProblem;
   private long looked;
   private long lost;
   private long lostAt;
 
-  LossWatch(Losses losses, LossAlerts alerts, Health health) {
+  /**
+   * @param namesProblem why workloads can't be named; empty if they can
+   */
+  LossWatch(Losses losses, LossAlerts alerts, Health health, Supplier<String> namesProblem) {
     this.losses = losses;
     this.alerts = alerts;
     this.health = health;
+    this.namesProblem = namesProblem;
   }
 
   /** Looks if it is time to; to be called often. */
@@ -31,6 +41,7 @@ final class LossWatch {
     long now = Clocks.boot();
     if (now - looked >= SECOND) {
       take(sensor, now);
+      judgeNames();
       alerts.look(now, Clocks.wall() - now);
     }
   }
@@ -40,6 +51,15 @@ final class LossWatch {
     long now = Clocks.boot();
     take(sensor, now);
     alerts.finish(now, Clocks.wall() - now);
+  }
+
+  private void judgeNames() {
+    String problem = namesProblem.get();
+    if (problem.isEmpty()) {
+      health.ok(NAMES, "are named by their cgroups");
+    } else {
+      health.degraded(NAMES, problem + ": workloads are named by numbers");
+    }
   }
 
   private void take(LiveSensor sensor, long now) {

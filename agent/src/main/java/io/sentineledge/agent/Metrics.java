@@ -238,8 +238,11 @@ final class Metrics {
     text.counter("sentinel_canary_seen_total", "Their alerts.").add(canary.seen());
     text.gauge("sentinel_canary_latency_seconds", "From the last one to its alert.")
         .add(canary.latencySeconds());
-    text.counter("sentinel_recoveries_total", "How often the programs were attached again.")
-        .add(sources.operations().recovered());
+    text.counter(
+        "sentinel_recoveries_total", "How often a part that had failed worked again, by part.");
+    sources.health().recoveries().forEach((name, count) -> text.add(count, "component", name));
+    text.counter("sentinel_reattached_total", "How often the programs were attached again.")
+        .add(sources.operations().reattached());
     text.counter("sentinel_reloads_total", "Changes of configuration and rules, by result.")
         .add(sources.reload().succeeded(), "result", "success")
         .add(sources.reload().rejected(), "result", "failure");

@@ -19,10 +19,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Operations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+  private static final String COMPONENT = "operations";
   private static final Duration TICK = Duration.ofMillis(200);
   private static final long SECOND = 1_000_000_000;
-  private static final long MISSED_CANARIES = 3;
-  private static final long PATIENCE_NANOS = 10 * SECOND;
+
+  /** How long the alert of an event may take; until then events are made each second. */
+  private static final long CANARY_PATIENCE_NANOS = 3 * SECOND;
+
+  private static final long READER_PATIENCE_NANOS = 5 * SECOND;
+
+  /** Between two tries to mend the same. */
+  private static final long TRY_AGAIN_NANOS = 10 * SECOND;
+
+  /** So long between two looks, and the whole agent was halted. */
+  private static final long HALTED_NANOS = 2 * SECOND;
 
   private final Health health;
   private final Errors errors;
@@ -37,8 +47,12 @@ final class Operations implements AutoCloseable {
   private volatile boolean closing;
   private volatile long readerSeen;
   private volatile boolean reattach;
-  private long begun;
-  private long recovered;
+  private volatile @Nullable Thread reader;
+  private long watchedSince;
+  private long mendedAt;
+  private long reattached;
+  private long canaryDue;
+  private long measureDue;
 
   /**
    * @param chores further work, done about five times a second
@@ -75,8 +89,10 @@ final class Operations implements AutoCloseable {
     } else {
       health.degraded(Health.PROGRAMS, "the kernel refused " + String.join(", ", refused));
     }
-    begun = System.nanoTime();
-    readerSeen = begun;
+    reader = Thread.currentThread();
+    watchedSince = System.nanoTime();
+    mendedAt = watchedSince - TRY_AGAIN_NANOS;
+    readerSeen = watchedSince;
     Thread started = new Thread(this::run, "se-ops");
     started.setDaemon(true);
     started.start();
@@ -92,11 +108,18 @@ final class Operations implements AutoCloseable {
     }
   }
 
+  /** A pass of the reader has failed, and it goes on. To be called by its thread. */
+  void readerFailed(RuntimeException failure) {
+    errors.count(Errors.Type.INTERNAL);
+    health.degraded(Health.READER, "a pass failed: " + failure);
+    LOG.error("Internal error; the reader goes on with the next pass", failure);
+  }
+
   private synchronized void attachAgain() {
     if (live != null) {
       live.sensor().stop();
       live.sensor().start();
-      recovered++;
+      reattached++;
     }
   }
 
@@ -115,35 +138,31 @@ final class Operations implements AutoCloseable {
   }
 
   /** How often the programs were attached again. */
-  synchronized long recovered() {
-    return recovered;
+  synchronized long reattached() {
+    return reattached;
   }
 
   private void run() {
     manager.ready();
     ports.open();
-    long canaryDue = begun;
-    long measureDue = begun;
+    long looked = watchedSince;
+    canaryDue = watchedSince;
+    measureDue = watchedSince;
     while (!closing) {
       long now = System.nanoTime();
-      if (now - canaryDue >= 0) {
-        canaryDue = now + seconds(Keys.CANARY_INTERVAL);
-        canary.send();
+      if (now - looked > HALTED_NANOS) {
+        watchedSince = now;
+        readerSeen = now;
       }
-      ask(
-          parts -> {
-            samples.look(parts.sensor());
-            return true;
-          },
-          false);
-      if (now - measureDue >= 0 || measureDue - now > seconds(Keys.METRICS_INTERVAL)) {
-        measureDue = now + seconds(Keys.METRICS_INTERVAL);
-        samples.measure(now);
-      }
-      judge(now);
-      manager.alive();
-      for (Runnable chore : chores) {
-        chore.run();
+      looked = now;
+      try {
+        look(now);
+      } catch (RuntimeException e) {
+        // Whoever looks after the others must not die of one of them
+        errors.count(Errors.Type.INTERNAL);
+        if (health.degraded(COMPONENT, "an internal error: " + e)) {
+          LOG.error("Internal error; the agent goes on", e);
+        }
       }
       try {
         Thread.sleep(TICK);
@@ -153,35 +172,67 @@ final class Operations implements AutoCloseable {
     }
   }
 
+  private void look(long now) {
+    if (now - canaryDue >= 0) {
+      canaryDue =
+          now + (canary.sent() == 0 || canary.current() ? seconds(Keys.CANARY_INTERVAL) : SECOND);
+      canary.send();
+    }
+    ask(
+        parts -> {
+          samples.look(parts.sensor());
+          return true;
+        },
+        false);
+    if (now - measureDue >= 0 || measureDue - now > seconds(Keys.METRICS_INTERVAL)) {
+      measureDue = now + seconds(Keys.METRICS_INTERVAL);
+      samples.measure(now);
+    }
+    judge(now);
+    manager.alive();
+    chores.forEach(Runnable::run);
+  }
+
   private long seconds(io.sentineledge.agent.config.Key<Integer> key) {
     return config.get(key) * SECOND;
   }
 
   private void judge(long now) {
     long still = now - readerSeen;
-    if (still > PATIENCE_NANOS + config.get(Keys.POLL_TIMEOUT) * 1_000_000L) {
+    if (still > READER_PATIENCE_NANOS + config.get(Keys.POLL_TIMEOUT) * 1_000_000L) {
       if (health.broken(Health.READER, "no pass for " + still / SECOND + " s")) {
-        LOG.error("The reader has made no pass for {} s", still / SECOND);
+        LOG.error("The reader has made no pass for {} s; it is{}", still / SECOND, where(reader));
       }
     } else {
       health.ok(Health.READER, "takes events");
     }
-    judgeCanary();
+    judgeCanary(now);
   }
 
-  private void judgeCanary() {
-    long silence = canary.silenceNanos(begun);
+  private static String where(@Nullable Thread thread) {
+    StringBuilder text = new StringBuilder();
+    if (thread != null) {
+      for (StackTraceElement call : thread.getStackTrace()) {
+        text.append("\n    at ").append(call);
+      }
+    }
+    return text.toString();
+  }
+
+  private void judgeCanary(long now) {
+    long silence = canary.silenceNanos(watchedSince);
     if (canary.current()) {
       health.ok(Health.CANARY, "seen after %.1f ms".formatted(canary.latencySeconds() * 1e3));
-    } else if (silence > MISSED_CANARIES * seconds(Keys.CANARY_INTERVAL)) {
+    } else if (silence > seconds(Keys.CANARY_INTERVAL) + CANARY_PATIENCE_NANOS) {
       String reason = "no alert of the agent's own event for " + silence / SECOND + " s";
       if (health.broken(Health.CANARY, reason)) {
         errors.count(Errors.Type.CANARY);
         LOG.error("Detection is broken: {}", reason);
-        if (config.get(Keys.AUTO_RECOVERY)) {
-          LOG.warn("The kernel programs are attached again");
-          reattach = true;
-        }
+      }
+      if (config.get(Keys.AUTO_RECOVERY) && now - mendedAt >= TRY_AGAIN_NANOS) {
+        mendedAt = now;
+        LOG.warn("The kernel programs are attached again");
+        reattach = true;
       }
     }
   }

@@ -3,29 +3,41 @@ package io.sentineledge.agent;
 import io.sentineledge.sensor.EventSource;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** The reader's thread: steps the pipeline until it is told to stop. */
 final class Reader {
   private static final long ADVANCE_NANOS = Duration.ofMillis(10).toNanos();
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int MOST_FAILURES = 10;
   private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
 
   private final EventSource source;
   private final Pipeline pipeline;
   private final LongSupplier bootClock;
   private final StopRequest stop;
+  private final Predicate<RuntimeException> goOn;
   private final LossReport losses = new LossReport();
   private long advanced;
   private long checked;
+  private int failedInARow;
 
   /**
    * @param bootClock ns of the clock that events carry
+   * @param goOn whether to go on after a pass that failed; asked {@value #MOST_FAILURES} times in a
+   *     row
    */
-  Reader(EventSource source, Pipeline pipeline, LongSupplier bootClock, StopRequest stop) {
+  Reader(
+      EventSource source,
+      Pipeline pipeline,
+      LongSupplier bootClock,
+      StopRequest stop,
+      Predicate<RuntimeException> goOn) {
     this.source = source;
     this.pipeline = pipeline;
     this.bootClock = bootClock;
     this.stop = stop;
+    this.goOn = goOn;
   }
 
   /**
@@ -38,12 +50,13 @@ final class Reader {
     advanced = System.nanoTime();
     checked = advanced;
     while (!stop.requested() && !source.exhausted()) {
-      int records = pipeline.doWork();
-      if (housekeeping(records == 0)) {
-        idle.run();
-      }
-      if (records == 0) {
-        source.await();
+      try {
+        pass(idle);
+        failedInARow = 0;
+      } catch (RuntimeException e) {
+        if (++failedInARow > MOST_FAILURES || !goOn.test(e)) {
+          throw e;
+        }
       }
     }
     source.stop();
@@ -51,6 +64,16 @@ final class Reader {
     pipeline.finish();
     losses.report(source.accounting());
     idle.run();
+  }
+
+  private void pass(Runnable idle) {
+    int records = pipeline.doWork();
+    if (housekeeping(records == 0)) {
+      idle.run();
+    }
+    if (records == 0) {
+      source.await();
+    }
   }
 
   /**

@@ -62,7 +62,7 @@ record Watch(
               handler,
               new WallClock(Clocks::boot, Clocks::wall)::bootTime,
               Text.of(Hostname.of(System.getenv())));
-      Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop);
+      Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop, companion::goOn);
       sensor.select(types);
       sensor.start();
       refused(sensor);

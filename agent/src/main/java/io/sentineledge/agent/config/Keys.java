@@ -125,7 +125,8 @@ public final class Keys {
               "ebpf.auto_recovery",
               ValueType.BOOLEAN,
               true,
-              "Whether the programs are attached again when events no longer come " + "through."));
+              "Whether the agent mends itself: programs are attached again when events no longer come"
+                  + " through, and a reader that failed goes on."));
 
   public static final Key<Integer> BATCH_SIZE =
       add(

@@ -38,6 +38,7 @@ public final class Health {
   public record Component(State state, String reason) {}
 
   private final Map<String, Component> components = new TreeMap<>();
+  private final Map<String, Long> recoveries = new TreeMap<>();
 
   public Health() {
     DETECTION.forEach(name -> set(name, State.STARTING, "not known yet"));
@@ -46,6 +47,9 @@ public final class Health {
   /** Notes how a part is; whether that is news. */
   public synchronized boolean set(String component, State state, String reason) {
     Component before = components.put(component, new Component(state, reason));
+    boolean failed =
+        before != null && (before.state() == State.DEGRADED || before.state() == State.BROKEN);
+    recoveries.merge(component, failed && state == State.OK ? 1L : 0L, Long::sum);
     return before == null || before.state() != state;
   }
 
@@ -64,6 +68,11 @@ public final class Health {
   /** All parts by name: a copy. */
   public synchronized Map<String, Component> components() {
     return new TreeMap<>(components);
+  }
+
+  /** How often each part was degraded or broken and then worked again: a copy. */
+  public synchronized Map<String, Long> recoveries() {
+    return new TreeMap<>(recoveries);
   }
 
   /** The worst state of any part. */

@@ -1,0 +1,273 @@
+package io.sentineledge.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Faults that an agent meets, each made to happen to one that the test started. */
+@Timeout(300)
+class FaultTest extends AgentFixture {
+  private static final int ALERTS = 20;
+  private static final Pattern NAME = Pattern.compile("\"fd.name\":\"[^\"]*/(f[0-9]+)\"");
+
+  private static final double OK = 1;
+  private static final double DEGRADED = 0.5;
+  private static final double BROKEN = 0;
+
+  private static final Map<String, String> OFTEN = Map.of("SENTINEL_CANARY_INTERVAL_SEC", "1");
+
+  /** Opens a file of the marked folder until its alert is seen. */
+  private void stillDetects(AgentProcess agent, String name) throws IOException {
+    Path file = Files.writeString(marked.resolve(name), "x");
+    agent.await(
+        "an alert about " + name,
+        () -> {
+          cat(file);
+          return lines(agent).stream().anyMatch(line -> line.contains("/" + name));
+        });
+  }
+
+  private static void awaitPart(AgentProcess agent, String part, double state) {
+    agent.await(part + " " + state, () -> Scrape.metric(agent, "sentinel_health{component=\"" + part + "\"}") == state);
+  }
+
+  private static double recoveries(AgentProcess agent, String part) {
+    return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
+  }
+
+  @Test
+  void aKilledAgentLosesNoSpooledAlert() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String config =
+        config(
+                """
+                [core]
+                state_dir = "%s/state"
+                [outputs.siem]
+                type = "webhook"
+                url = "http://127.0.0.1:%d"
+                rules = ["Marked file opened"]
+                """
+                    .formatted(folder, port))
+            .toString();
+    Set<String> expected = ConcurrentHashMap.newKeySet();
+    try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
+      for (int i = 0; i < ALERTS; i++) {
+        stillDetects(agent, "f" + i);
+        expected.add("f" + i);
+      }
+      awaitPart(agent, "output.siem", DEGRADED);
+      agent.await(
+          "all in the spool",
+          () -> Scrape.metric(agent, "sentinel_output_queue_length{output=\"siem\"}") == 0);
+      assertTrue(Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"siem\"}") > 0);
+      agent.signal("KILL");
+      assertEquals(128 + 9, agent.exitStatus());
+    }
+    Set<String> received = ConcurrentHashMap.newKeySet();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          Matcher matcher = NAME.matcher(body);
+          while (matcher.find()) {
+            received.add(matcher.group(1));
+          }
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
+      agent.await("what was spooled", () -> received.containsAll(expected));
+      awaitPart(agent, "output.siem", OK);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aFullDiskIsToldAndDetectionGoesOn() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path inner = launcher.resolveSibling("inner");
+    Files.move(launcher, inner);
+    // A small disk that only this agent sees, and that is full
+    Files.writeString(
+        launcher,
+        """
+        #!/bin/sh
+        exec unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs "$1" && \
+        { head -c 100000 /dev/zero >"$1/filler" 2>/dev/null; shift; exec "$@"; }' sh "%s" "%s" "$@"
+        """
+            .formatted(disk, inner));
+    assertTrue(launcher.toFile().setExecutable(true));
+    Path config =
+        config(
+            """
+            [core]
+            state_dir = "%1$s/state"
+            [outputs.copy]
+            type = "file"
+            path = "%1$s/alerts.json"
+            """
+                .formatted(disk));
+    try (AgentProcess agent = start(Map.of(), "--json", "--config", config.toString())) {
+      stillDetects(agent, "f1");
+      awaitPart(agent, "output.copy", DEGRADED);
+      assertEquals(200, Scrape.health(agent, "/health").status());
+      stillDetects(agent, "f2");
+      Files.delete(Path.of("/proc/" + agent.pid() + "/root" + disk + "/filler"));
+      stillDetects(agent, "f3");
+      awaitPart(agent, "output.copy", OK);
+      assertTrue(recoveries(agent, "output.copy") >= 1);
+    }
+  }
+
+  @Test
+  void aRuleFileThatIsGoneLeavesTheRulesInForce() throws Exception {
+    try (AgentProcess agent = start(OFTEN, "--json")) {
+      stillDetects(agent, "f1");
+      Files.delete(rules);
+      awaitPart(agent, "configuration", DEGRADED);
+      stillDetects(agent, "f2");
+      assertEquals(200, Scrape.health(agent, "/health").status());
+      rule("Marked file opened");
+      awaitPart(agent, "configuration", OK);
+      assertEquals(1, recoveries(agent, "configuration"));
+    }
+  }
+
+  /** Sets the soft limit, of this agent alone. */
+  private static void limitDescriptors(AgentProcess agent, long most) throws Exception {
+    assertEquals(
+        0,
+        new ProcessBuilder("prlimit", "--pid", "" + agent.pid(), "--nofile=" + most + ":")
+            .start()
+            .waitFor());
+  }
+
+  private static long descriptorLimit(AgentProcess agent) {
+    return read(Path.of("/proc/" + agent.pid() + "/limits"))
+        .lines()
+        .filter(line -> line.startsWith("Max open files"))
+        .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[3]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void withoutDescriptorsDetectionGoesOn() throws Exception {
+    try (AgentProcess agent = start(OFTEN, "--json")) {
+      stillDetects(agent, "f1");
+      Scrape.port(agent, "port.metrics");
+      long open;
+      try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + agent.pid() + "/fd"))) {
+        open = descriptors.count();
+      }
+      long limit = descriptorLimit(agent);
+      limitDescriptors(agent, open - 5);
+      stillDetects(agent, "f2");
+      Thread.sleep(3000);
+      stillDetects(agent, "f3");
+      limitDescriptors(agent, limit);
+      awaitPart(agent, "canary", OK);
+      assertEquals(200, Scrape.health(agent, "/health").status());
+    }
+  }
+
+  @Test
+  void aHaltedAgentGoesOnAndSaysSo() throws Exception {
+    try (AgentProcess agent = start(OFTEN, "--json")) {
+      stillDetects(agent, "f1");
+      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
+      agent.signal("STOP");
+      Thread.sleep(8000);
+      Path file = Files.writeString(marked.resolve("f2"), "x");
+      cat(file);
+      agent.signal("CONT");
+      // What happened meanwhile waits in the rings
+      agent.await("the alert", () -> lines(agent).stream().anyMatch(line -> line.contains("/f2")));
+      agent.await("health", () -> Scrape.health(agent, "/health").status() == 200);
+      stillDetects(agent, "f3");
+      assertFalse(agent.stderr().contains("attached again"), agent::stderr);
+      assertFalse(agent.stderr().contains("Detection is broken"), agent::stderr);
+    }
+  }
+
+  /** Halts one thread, by tracing it, until its standard input ends. */
+  private static final String HALT =
+      """
+      import ctypes, sys
+      libc = ctypes.CDLL(None, use_errno=True)
+      tid = int(sys.argv[1])
+      seize, interrupt = 0x4206, 0x4207
+      for request in (seize, interrupt):
+          if libc.ptrace(request, tid, None, None) != 0:
+              sys.exit(ctypes.get_errno())
+      sys.stdin.read()
+      """;
+
+  /** Java's main thread, which reads: not the process's first one, which waits for it. */
+  private static String readerThread(AgentProcess agent) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + agent.pid() + "/task"))) {
+      return threads
+          .filter(thread -> read(thread.resolve("comm")).equals("java\n"))
+          .map(thread -> thread.getFileName() + "")
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aReaderThatIsStuckIsSeenAndSeenToGoOn() throws Exception {
+    try (AgentProcess agent = start(OFTEN, "--json")) {
+      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
+      Process halt = new ProcessBuilder("python3", "-c", HALT, readerThread(agent)).start();
+      try {
+        awaitPart(agent, "reader", BROKEN);
+        assertEquals(503, Scrape.health(agent, "/health").status());
+        assertTrue(halt.isAlive(), "the thread could not be traced");
+      } finally {
+        halt.getOutputStream().close();
+        halt.waitFor();
+      }
+      awaitPart(agent, "reader", OK);
+      agent.await("health", () -> Scrape.health(agent, "/health").status() == 200);
+      assertEquals(1, recoveries(agent, "reader"));
+      stillDetects(agent, "f1");
+    }
+  }
+
+  @Test
+  void everySeriesOfRecoveriesBeginsAtZero() throws Exception {
+    try (AgentProcess agent = start(OFTEN)) {
+      for (String part : List.of("programs", "reader", "rules", "canary")) {
+        assertEquals(0, recoveries(agent, part), part);
+      }
+      assertEquals(0, Scrape.metric(agent, "sentinel_reattached_total"));
+    }
+  }
+}
