@@ -46,7 +46,9 @@ class FaultTest extends AgentFixture {
   }
 
   private static void awaitPart(AgentProcess agent, String part, double state) {
-    agent.await(part + " " + state, () -> Scrape.metric(agent, "sentinel_health{component=\"" + part + "\"}") == state);
+    agent.await(
+        part + " " + state,
+        () -> Scrape.metric(agent, "sentinel_health{component=\"" + part + "\"}") == state);
   }
 
   private static double recoveries(AgentProcess agent, String part) {
