@@ -16,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,10 +25,10 @@ class RecoveryTest {
   private static final long PATIENCE_SECONDS = 30;
 
   private final StopRequest stop = new StopRequest();
-  private final Agent agent = agent();
   private final FutureTask<Boolean> run = new FutureTask<>(this::run);
+  private Agent agent = agent(true);
 
-  private static Agent agent() {
+  private static Agent agent(boolean recovers) {
     Map<String, String> variables =
         Map.of(
             "SENTINEL_CONFIG_PATH",
@@ -38,6 +37,8 @@ class RecoveryTest {
             "false",
             "SENTINEL_METRICS_ENABLED",
             "false",
+            "SENTINEL_AUTO_RECOVERY",
+            "" + recovers,
             "SENTINEL_CANARY_INTERVAL_SEC",
             "1");
     ConfigLoader.Result read = ConfigLoader.load(null, variables, List.of());
@@ -71,12 +72,23 @@ class RecoveryTest {
     return agent.health().recoveries().getOrDefault(part, 0L);
   }
 
-  @BeforeEach
-  void begin() throws InterruptedException {
+  private void begin(boolean recovers) throws InterruptedException {
     boolean ci = "true".equals(System.getenv("CI"));
     assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    agent = agent(recovers);
     Thread.ofPlatform().name("reader under test").start(run);
     await("ready", () -> agent.health().ready());
+  }
+
+  private void detach() {
+    agent
+        .operations()
+        .ask(
+            live -> {
+              live.sensor().stop();
+              return true;
+            },
+            false);
   }
 
   @AfterEach
@@ -87,19 +99,23 @@ class RecoveryTest {
 
   @Test
   void programsThatAreDetachedAreAttachedAgain() throws Exception {
+    begin(true);
     long begin = System.nanoTime();
-    agent
-        .operations()
-        .ask(
-            live -> {
-              live.sensor().stop();
-              return true;
-            },
-            false);
+    detach();
     await("the fault to be seen", () -> is(Health.CANARY, Health.State.BROKEN));
     assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(10), "seen within seconds");
     await("recovery", () -> is(Health.CANARY, Health.State.OK));
     assertEquals(1, recoveries(Health.CANARY));
     assertTrue(agent.operations().reattached() >= 1);
+  }
+
+  @Test
+  void withoutAutoRecoveryTheFaultIsToldAndStays() throws Exception {
+    begin(false);
+    detach();
+    await("the fault to be seen", () -> is(Health.CANARY, Health.State.BROKEN));
+    Thread.sleep(3000);
+    assertTrue(is(Health.CANARY, Health.State.BROKEN));
+    assertEquals(0, agent.operations().reattached());
   }
 }
