@@ -63,7 +63,7 @@ final class Agent implements Metrics.Sources, Companion {
   private final WorkloadNames workloads = new WorkloadNames(Path.of("/proc"));
   private volatile RuleSet inForce;
   private @Nullable LossWatch lossWatch;
-  private final @Nullable AnomalyFeed feed;
+  private final @Nullable AnomalyFeed anomalyFeed;
   private final Config startConfig;
   private @Nullable Anomalies anomalies;
 
@@ -87,8 +87,8 @@ final class Agent implements Metrics.Sources, Companion {
     inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
     startConfig = config;
-    feed = config.get(Keys.ALERT_ON_ANOMALIES) ? new AnomalyFeed(rules) : null;
-    if (feed != null) {
+    anomalyFeed = config.get(Keys.ALERT_ON_ANOMALIES) ? new AnomalyFeed(rules) : null;
+    if (anomalyFeed != null) {
       dispatch.expect(Anomalies.RULE, Anomalies.PRIORITY);
     }
     tap = new EventTap(dispatch::redaction);
@@ -174,7 +174,7 @@ final class Agent implements Metrics.Sources, Companion {
 
   /** Made when it is first called, when the agent is ready: it costs the start nothing. */
   private void watchAnomalies() {
-    if (feed == null) {
+    if (anomalyFeed == null) {
       return;
     }
     Anomalies watch = anomalies;
@@ -184,7 +184,7 @@ final class Agent implements Metrics.Sources, Companion {
       Path file = Path.of(startConfig.get(Keys.STATE_DIR), "anomalies");
       watch =
           new Anomalies(
-              feed,
+              anomalyFeed,
               new Detector(warmUp, tolerance),
               new StateFile(file),
               this::workload,
@@ -243,7 +243,7 @@ final class Agent implements Metrics.Sources, Companion {
 
   private Set<EventType> types(RuleLoader.Result result) {
     Set<EventType> types = EnumSet.copyOf(LoadedRules.types(result.rules()));
-    if (feed != null) {
+    if (anomalyFeed != null) {
       types.add(AnomalyFeed.CONNECTIONS);
     }
     return types;
@@ -272,7 +272,7 @@ final class Agent implements Metrics.Sources, Companion {
             tasks.run();
             guard.look();
           };
-      EventIntake.Handler handler = feed == null ? rules : feed;
+      EventIntake.Handler handler = anomalyFeed == null ? rules : anomalyFeed;
       Watch watch =
           new Watch(
               LoadedRules.count(loaded.rules()),
