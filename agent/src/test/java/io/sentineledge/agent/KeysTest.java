@@ -42,7 +42,9 @@ class KeysTest extends AgentFixture {
     return read.config();
   }
 
-  /** Writes four lines of a log, each of which is more than half of a KB; the names of its files. */
+  /**
+   * Writes four lines of a log, each of which is more than half of a KB; the names of its files.
+   */
   private List<String> logged(Map<String, String> variables) throws Exception {
     Path log = Files.createTempDirectory(folder, "log").resolve("sentinel.log");
     RotatingFile file = Logging.rotating(configured(variables), log);
@@ -74,8 +76,7 @@ class KeysTest extends AgentFixture {
     Path log = Files.createTempDirectory(folder, "log").resolve("sentinel.log");
     Files.write(log, LINE);
     Files.setLastModifiedTime(log, FileTime.from(Instant.now().minus(age)));
-    RotatingFile file =
-        Logging.rotating(configured(Map.of("SENTINEL_LOG_ROTATION", period)), log);
+    RotatingFile file = Logging.rotating(configured(Map.of("SENTINEL_LOG_ROTATION", period)), log);
     file.write(LINE);
     file.close();
     return Files.exists(log.resolveSibling("sentinel.log.1"));
@@ -125,8 +126,7 @@ class KeysTest extends AgentFixture {
       assertEquals("127.0.0.3", metrics.getAddress().getHostAddress());
       assertEquals(401, Scrape.get(metrics, "/metrics").status());
       HttpRequest allowed =
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.3:" + metrics.getPort() + "/metrics"))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.3:" + metrics.getPort() + "/metrics"))
               .header("Authorization", "Bearer secret-token-of-a-test")
               .build();
       try (HttpClient client = HttpClient.newHttpClient()) {
@@ -142,9 +142,12 @@ class KeysTest extends AgentFixture {
     String text = "[outputs.copy]\ntype = \"file\"\npath = \"%s\"\n".formatted(copy);
     Map<String, String> environment =
         Map.of(
-            "SENTINEL_BATCH_TIMEOUT_US", "3000000",
-            "SENTINEL_BATCH_SIZE", size,
-            "SENTINEL_STATE_DIR", folder + "/state");
+            "SENTINEL_BATCH_TIMEOUT_US",
+            "3000000",
+            "SENTINEL_BATCH_SIZE",
+            size,
+            "SENTINEL_STATE_DIR",
+            folder + "/state");
     try (AgentProcess agent = start(environment, "--config", config(text).toString())) {
       Path file = Files.writeString(marked.resolve("f" + size), "x");
       agent.await(
