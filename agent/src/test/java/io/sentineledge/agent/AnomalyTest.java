@@ -38,7 +38,7 @@ class AnomalyTest extends AgentFixture {
   void aBurstOfGuessesIsToldAndWhatWasLearnedIsKept() throws Exception {
     Path state = folder.resolve("state/anomalies");
     try (AgentProcess agent = start()) {
-      Thread.sleep(13_000); // two intervals end, in the first of which it warms up
+      Thread.sleep(23_000); // two intervals end, in the first of which it warms up
       assertEquals(0, new ProcessBuilder("python3", "-c", GUESSES).start().waitFor());
       agent.await(
           "the alert",

@@ -185,6 +185,7 @@ class FaultTest extends AgentFixture {
     try (AgentProcess agent = start(OFTEN, "--json")) {
       stillDetects(agent, "f1");
       Scrape.port(agent, "port.metrics");
+      awaitPart(agent, "events", OK);
       long open;
       try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + agent.pid() + "/fd"))) {
         open = descriptors.count();
