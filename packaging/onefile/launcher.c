@@ -18,14 +18,12 @@ enum { MOST_ARGUMENTS = 256, MOST_VARIABLES = 128 };
 
 /* What the agent reads of its environment; all else, LD_* and Java's own variables above all, is the caller's affair. */
 static const char *const VARIABLES[] = {
-	"PATH", "HOME", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "COLORTERM", "TMPDIR", "NODE_NAME", "RUST_LOG",
+	"PATH", "HOME", "TZ", "TERM", "COLUMNS", "NO_COLOR", "COLORTERM", "TMPDIR", "NODE_NAME", "RUST_LOG",
 	"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "INVOCATION_ID", "JOURNAL_STREAM", "XDG_CACHE_HOME",
 };
 
 static bool is_wanted(const char *variable, bool file_capabilities)
 {
-	if (strncmp(variable, "LC_", 3) == 0)
-		return true;
 	if (strncmp(variable, "SENTINEL_", 9) == 0)
 		return !file_capabilities && strncmp(variable, "SENTINEL_RUNTIME_DIR=", 21) != 0;
 	for (unsigned i = 0; i < sizeof VARIABLES / sizeof *VARIABLES; i++) {
@@ -38,10 +36,12 @@ static bool is_wanted(const char *variable, bool file_capabilities)
 
 static char **wanted(char **environment, bool file_capabilities)
 {
-	static char *kept[MOST_VARIABLES + 1];
-	unsigned count = 0;
+	/* Java takes the encoding of file names from the locale: with none, as under systemd, it could not name most files */
+	static char locale[] = "LC_ALL=C.UTF-8";
+	static char *kept[MOST_VARIABLES + 2] = { locale };
+	unsigned count = 1;
 
-	for (; *environment != NULL && count < MOST_VARIABLES; environment++)
+	for (; *environment != NULL && count <= MOST_VARIABLES; environment++)
 		if (is_wanted(*environment, file_capabilities))
 			kept[count++] = *environment;
 	return kept;

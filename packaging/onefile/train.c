@@ -56,7 +56,7 @@ static void train(const char *folder)
 	if (trainee == 0) {
 		char *command[] = { "sentinel-edge-training", paths.options, paths.library, output, "-cp", paths.jar,
 			            "io.sentineledge.agent.Training", NULL };
-		char *environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", NULL };
+		char *environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", NULL };
 		int nothing = open("/dev/null", O_RDWR);
 
 		dup2(nothing, 0);
