@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sentineledge.agent.http.Port;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -53,6 +56,12 @@ class FaultTest extends AgentFixture {
 
   private static double recoveries(AgentProcess agent, String part) {
     return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
+  }
+
+  /** The JDK's server reads its limits once in a JVM: other tests need those of the agent. */
+  @BeforeAll
+  static void limits() throws IllegalAccessException {
+    MethodHandles.lookup().ensureInitialized(Port.class);
   }
 
   @Test
