@@ -33,7 +33,6 @@ class FaultTest extends AgentFixture {
 
   private static final double OK = 1;
   private static final double DEGRADED = 0.5;
-  private static final double BROKEN = 0;
 
   private static final Map<String, String> OFTEN = Map.of("SENTINEL_CANARY_INTERVAL_SEC", "1");
 
@@ -226,50 +225,6 @@ class FaultTest extends AgentFixture {
       stillDetects(agent, "f3");
       assertFalse(agent.stderr().contains("attached again"), agent::stderr);
       assertFalse(agent.stderr().contains("Detection is broken"), agent::stderr);
-    }
-  }
-
-  /** Halts one thread, by tracing it, until its standard input ends. */
-  private static final String HALT =
-      """
-      import ctypes, sys
-      libc = ctypes.CDLL(None, use_errno=True)
-      tid = int(sys.argv[1])
-      seize, interrupt = 0x4206, 0x4207
-      for request in (seize, interrupt):
-          if libc.ptrace(request, tid, None, None) != 0:
-              sys.exit(ctypes.get_errno())
-      sys.stdin.read()
-      """;
-
-  /** Java's main thread, which reads: not the process's first one, which waits for it. */
-  private static String readerThread(AgentProcess agent) throws IOException {
-    try (Stream<Path> threads = Files.list(Path.of("/proc/" + agent.pid() + "/task"))) {
-      return threads
-          .filter(thread -> read(thread.resolve("comm")).equals("java\n"))
-          .map(thread -> thread.getFileName() + "")
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  @Test
-  void aReaderThatIsStuckIsSeenAndSeenToGoOn() throws Exception {
-    try (AgentProcess agent = start(OFTEN, "--json")) {
-      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
-      Process halt = new ProcessBuilder("python3", "-c", HALT, readerThread(agent)).start();
-      try {
-        awaitPart(agent, "reader", BROKEN);
-        assertEquals(503, Scrape.health(agent, "/health").status());
-        assertTrue(halt.isAlive(), "the thread could not be traced");
-      } finally {
-        halt.getOutputStream().close();
-        halt.waitFor();
-      }
-      awaitPart(agent, "reader", OK);
-      agent.await("health", () -> Scrape.health(agent, "/health").status() == 200);
-      assertEquals(1, recoveries(agent, "reader"));
-      stillDetects(agent, "f1");
     }
   }
 
