@@ -24,7 +24,7 @@ final class Agent implements AutoCloseable {
       default = false
       matching = "all"
       [ebpf]
-      ring_buffer_size = 16777216
+      ring_buffer_size = 134217728
       """;
 
   private final Path folder;
