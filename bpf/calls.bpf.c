@@ -304,9 +304,6 @@ int se_calls(__u64 *ctx)
 	case BULK:
 		send_bulk(s);
 		break;
-	case STATE:
-		send_state(s);
-		break;
 	case CRITICAL:
 		send_critical(s);
 		break;

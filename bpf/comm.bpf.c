@@ -29,6 +29,6 @@ int se_comm(__u64 *ctx)
 	bpf_probe_read_kernel_str(s->comm.name, sizeof(s->comm.name), (void *)ctx[1]);
 	s->comm.target_tid = READ(target, pid);
 	s->comm.pad = 0;
-	send_state(s);
+	send_critical(s);
 	return 0;
 }

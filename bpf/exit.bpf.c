@@ -72,6 +72,6 @@ int se_exit(__u64 *ctx)
 	s->exit.pad = 0;
 	if (s->header.pid == se_self_tgid)
 		note_end(s);
-	send_state(s);
+	send_critical(s);
 	return 0;
 }

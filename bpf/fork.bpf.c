@@ -110,6 +110,6 @@ int se_fork(__u64 *ctx)
 	fork->child_pid_ns = PEEK(own, ns, ns.inum);
 	fork->child_generation = READ(child, self_exec_id);
 	fork->pad = 0;
-	send_state(s);
+	send_critical(s);
 	return 0;
 }

@@ -44,7 +44,7 @@ enum se_extra {
 	SE_EXTRA_FSCONFIG, /* a value that is a text, by the command */
 };
 
-enum lane { SHARED, CRITICAL, STATE, BULK };
+enum lane { SHARED, CRITICAL, BULK };
 
 /* Argument numbers; 0: none. */
 struct se_spec {
@@ -78,16 +78,16 @@ struct se_spec {
 
 /* X(type, number of 64-bit calls, number of 32-bit calls, what is read) */
 #define SE_CALLS_BY_TABLE(X)                                                                                               \
-	X(SETUID, 105, 213, IN(STATE))                                                                                     \
-	X(SETGID, 106, 214, IN(STATE))                                                                                     \
-	X(SETREUID, 113, 203, IN(STATE))                                                                                   \
-	X(SETREGID, 114, 204, IN(STATE))                                                                                   \
-	X(SETRESUID, 117, 208, IN(STATE))                                                                                  \
-	X(SETRESGID, 119, 210, IN(STATE))                                                                                  \
-	X(SETFSUID, 122, 215, IN(STATE))                                                                                   \
-	X(SETFSGID, 123, 216, IN(STATE))                                                                                   \
-	X(SETGROUPS, 116, 206, IN(STATE) ARRAY(2, 1, 4))                                                                   \
-	X(CAPSET, 126, 185, IN(STATE) BYTES(2, 24))                                                                        \
+	X(SETUID, 105, 213, IN(CRITICAL))                                                                                     \
+	X(SETGID, 106, 214, IN(CRITICAL))                                                                                     \
+	X(SETREUID, 113, 203, IN(CRITICAL))                                                                                   \
+	X(SETREGID, 114, 204, IN(CRITICAL))                                                                                   \
+	X(SETRESUID, 117, 208, IN(CRITICAL))                                                                                  \
+	X(SETRESGID, 119, 210, IN(CRITICAL))                                                                                  \
+	X(SETFSUID, 122, 215, IN(CRITICAL))                                                                                   \
+	X(SETFSGID, 123, 216, IN(CRITICAL))                                                                                   \
+	X(SETGROUPS, 116, 206, IN(CRITICAL) ARRAY(2, 1, 4))                                                                   \
+	X(CAPSET, 126, 185, IN(CRITICAL) BYTES(2, 24))                                                                        \
 	X(KILL, 62, 37, )                                                                                                  \
 	X(TKILL, 200, 238, ONLY(OTHERS))                                                                                   \
 	X(TGKILL, 234, 270, ONLY(OTHERS))                                                                                  \

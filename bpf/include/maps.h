@@ -71,13 +71,13 @@ volatile __u32 se_reader_asleep = 0;
 /* Bytes of a ring: user space may set another power of two before the load. */
 #define SE_RING_SIZE (4 << 20)
 
-/* Processes and connections: the reader is woken at once, but see send_state. */
+/* Processes and connections. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, SE_RING_SIZE);
 } se_critical SEC(".maps");
 
-/* Files: the reader is woken when enough is waiting. */
+/* Files: a reader that naps is woken when enough is waiting. */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, SE_RING_SIZE);

@@ -154,6 +154,15 @@ static __always_inline struct se_counter *counter(__u32 type)
 }
 
 /*
+ * Whether to wake the reader of the critical lane: only from a long sleep. One that naps finds the record in a millisecond,
+ * and to wake another processor costs the program that forks, starts or connects more than all else that is done here.
+ */
+static __always_inline __u64 critical_wakeup(void)
+{
+	return se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP;
+}
+
+/*
  * Whether to wake the reader of the bulk lane: by the first record (0: if the reader has caught up) when it asked for that,
  * else once each time that enough has piled up since it last moved on.
  */
@@ -216,8 +225,7 @@ static __always_inline __u32 deliver(struct se_scratch *s, enum lane lane, __u64
 	} else if (lane == SHARED && bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes)
 		error = -1;
 	else
-		error = bpf_ringbuf_output(&se_critical, s->record, size,
-					   lane != STATE || se_reader_asleep ? 0 : BPF_RB_NO_WAKEUP);
+		error = bpf_ringbuf_output(&se_critical, s->record, size, critical_wakeup());
 	return error ? SE_LOST_FULL : SE_LOSS_COUNT;
 }
 
@@ -243,26 +251,17 @@ static __always_inline void send(struct se_scratch *s, enum lane lane)
 
 /*
  * To the critical lane, for what a program can make as fast as it likes and state does not need: leaves the rest of the ring
- * to fork, exec and exit, so that a flood of connections hides no program. Wakes the reader.
+ * to fork, exec and exit, so that a flood of connections hides no program.
  */
 static __always_inline void send_shared(struct se_scratch *s)
 {
 	send(s, SHARED);
 }
 
-/* To the critical lane; wakes the reader. */
+/* To the critical lane. */
 static __always_inline void send_critical(struct se_scratch *s)
 {
 	send(s, CRITICAL);
-}
-
-/*
- * To the critical lane, for what mostly feeds state: wakes only a reader that sleeps long; one that naps finds it in a
- * moment. A wake-up costs more than all else in a fork and an exit.
- */
-static __always_inline void send_state(struct se_scratch *s)
-{
-	send(s, STATE);
 }
 
 /* To the bulk lane, which wakes the reader when enough is waiting. */

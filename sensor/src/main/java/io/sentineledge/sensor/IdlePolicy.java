@@ -10,12 +10,10 @@ import java.lang.invoke.VarHandle;
  * When the reader of a live sensor sleeps, and for how long.
  *
  * <ul>
- *   <li>Critical records wake the reader at once, but for fork, exit and rename, which end a long
- *       sleep only. After a pass that had some it keeps looking for a while, since they come in
- *       bursts (fork, exec, exit) and a sleep costs more.
- *   <li>Bulk records do not wake it: a wake-up costs their writers more than the record itself.
- *       While they flow, the reader looks again after naps of {@value #NAP_MILLIS} ms, which bounds
- *       their delay; the kernel ends a nap when a quarter of the ring has filled.
+ *   <li>While records come, they do not wake the reader: a wake-up costs their writers more than
+ *       the record itself. It looks again after naps of {@value #NAP_MILLIS} ms, which bounds their
+ *       delay; the kernel ends a nap when a quarter of the bulk ring has filled. Where that is
+ *       asked for, it keeps looking for a while before it naps after critical records.
  *   <li>After {@value #NAPS_BEFORE_SLEEP} naps without a record the reader asks the programs to be
  *       woken by the next record of any kind, and sleeps for as long as it is allowed to.
  * </ul>

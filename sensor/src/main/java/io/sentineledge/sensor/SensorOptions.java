@@ -7,7 +7,7 @@ package io.sentineledge.sensor;
  *     takes, a power of two
  * @param batchSize records handed out per lane and pass, at least 1
  * @param maxSleepMillis the longest sleep of an idle reader, at least 1
- * @param pollMicros how long the reader keeps looking after critical records came before it sleeps;
+ * @param pollMicros how long the reader keeps looking after critical records came before it naps;
  *     0: not at all
  * @param environment whether exec records carry the environment
  * @param maxArgumentBytes the longest argument list that is carried, at most 8192
@@ -30,7 +30,7 @@ public record SensorOptions(
     boolean countFailedOpens) {
   /** What an agent without configuration uses. */
   public static final SensorOptions DEFAULT =
-      new SensorOptions(1 << 20, 100, 100, 100, false, 8192, 0, true, false);
+      new SensorOptions(1 << 20, 100, 100, 0, false, 8192, 0, true, false);
 
   private static final int MIN_RING_BYTES = 4096;
   private static final int MAX_RING_BYTES = 1 << 30;

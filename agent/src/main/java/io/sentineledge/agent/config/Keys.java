@@ -95,9 +95,9 @@ public final class Keys {
           Key.of(
               "ebpf.ring_buffer_poll_timeout_us",
               ValueType.integer(0, 1_000_000),
-              100,
-              "How long the reader keeps looking after it found critical records, before it sleeps."
-                  + " More finds the next one sooner and costs processor time."));
+              0,
+              "How long the reader keeps looking after it found critical records, before it naps for"
+                  + " a millisecond. More finds the next one sooner and costs processor time."));
 
   public static final Key<Integer> MAX_EVENTS =
       add(
