@@ -3,24 +3,52 @@ package io.sentineledge.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A running agent learns what workloads do, tells what is unusual, and remembers. */
 @Timeout(300)
 class AnomalyTest extends AgentFixture {
-  /** Guesses names of files: many more than the machine's other work does. */
+  /**
+   * In a workload of its own, which nothing else changes: one guess at a file's name; an interval
+   * later, many.
+   */
   private static final String GUESSES =
       """
-      import os
-      for i in range(400000):
-          try: os.open('/nonexistent/%d' % i, 0)
-          except OSError: pass
+      import os, sys, time
+      def guess(times):
+          for i in range(times):
+              try: os.open('/nonexistent/%d' % i, 0)
+              except OSError: pass
+      with open(sys.argv[1] + '/cgroup.procs', 'w') as joined:
+          joined.write(str(os.getpid()))
+      guess(1)
+      time.sleep(11)
+      guess(20000)
       """;
+
+  private Path workload = Path.of("");
+
+  @BeforeEach
+  void makeWorkload() throws IOException {
+    Path cgroups = Path.of("/sys/fs/cgroup");
+    Path memory = cgroups.resolve("memory");
+    workload = (Files.exists(memory) ? memory : cgroups).resolve("se" + folder.getFileName());
+    Files.createDirectory(workload);
+  }
+
+  @AfterEach
+  void removeWorkload() throws IOException {
+    Files.delete(workload);
+  }
 
   private AgentProcess start() throws Exception {
     return start(
@@ -34,26 +62,23 @@ class AnomalyTest extends AgentFixture {
         "--json");
   }
 
+  private List<String> alerts(AgentProcess agent) {
+    return lines(agent).stream()
+        .filter(line -> line.contains("\"rule\":\"Unusual activity of a workload\""))
+        .filter(line -> line.contains("\"anomaly.workload\":\"/" + workload.getFileName() + '"'))
+        .toList();
+  }
+
   @Test
   void aBurstOfGuessesIsToldAndWhatWasLearnedIsKept() throws Exception {
     Path state = folder.resolve("state/anomalies");
     try (AgentProcess agent = start()) {
-      Thread.sleep(23_000); // two intervals end, in the first of which it warms up
-      assertEquals(0, new ProcessBuilder("python3", "-c", GUESSES).start().waitFor());
-      agent.await(
-          "the alert",
-          () ->
-              lines(agent).stream()
-                  .anyMatch(line ->
-                      line.contains("\"Unusual activity of a workload\"")
-                          && line.contains("\"anomaly.rate\":\"failed opens\"")));
-      String alert =
-          lines(agent).stream()
-              .filter(line -> line.contains("\"failed opens\""))
-              .findFirst()
-              .orElseThrow();
-      assertTrue(alert.contains("failed opens in 10 s, usually 0 to "), alert);
-      assertTrue(alert.contains("\"anomaly.workload\":\"/"), alert);
+      List<String> guesses = List.of("python3", "-c", GUESSES, workload.toString());
+      assertEquals(0, new ProcessBuilder(guesses).inheritIO().start().waitFor());
+      agent.await("the alert", () -> !alerts(agent).isEmpty());
+      String alert = alerts(agent).getFirst();
+      assertTrue(alert.contains(" failed opens in 10 s, usually 0 to 500 "), alert);
+      assertTrue(alert.contains("\"anomaly.rate\":\"failed opens\""), alert);
       agent.signal("TERM");
       assertEquals(0, agent.exitStatus(), agent::stderr);
     }

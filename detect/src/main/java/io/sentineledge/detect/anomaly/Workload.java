@@ -17,7 +17,7 @@ final class Workload {
   private Seen executables = new Seen();
   private final long[] counts = new long[RATES];
   private long age;
-  private long quietUntil;
+  private final long[] quietUntil = new long[RATES];
 
   Workload(String name) {
     this.name = name;
@@ -43,11 +43,10 @@ final class Workload {
    * that an attack does not become usual soon, and other work does in the end.
    *
    * @param warmUp intervals before anything is told
-   * @param pause intervals after something was told in which nothing is told again
+   * @param pause intervals after a rate was told in which that rate is not told again
    */
   void end(int warmUp, int pause, int tolerance, Consumer<Anomaly> told) {
     age++;
-    boolean quiet = age < quietUntil;
     for (Rate rate : Rate.values()) {
       Baseline baseline = baselines.get(index(rate));
       long count = counts[index(rate)];
@@ -55,10 +54,10 @@ final class Workload {
       long limit = baseline.limit(rate, tolerance);
       if (age <= warmUp || count <= limit) {
         baseline.learn(count);
-      } else if (!quiet) {
+      } else if (age >= quietUntil[index(rate)]) {
         told.accept(new Anomaly(name, rate, count, limit, baseline.median()));
         baseline.learn(limit);
-        quietUntil = age + pause;
+        quietUntil[index(rate)] = age + pause;
       }
     }
   }

@@ -160,6 +160,17 @@ class DetectorTest {
   }
 
   @Test
+  void oneRatesAlertDoesNotHideAnothers() {
+    work(8, WARM_UP + HOUR);
+    detector.count("/web", Rate.EXEC, 500);
+    detector.endInterval(told::add);
+    detector.count("/web", Rate.EXEC, 500);
+    detector.count("/web", Rate.FAILED_OPENS, 20_000);
+    detector.endInterval(told::add);
+    assertEquals(List.of(Rate.EXEC, Rate.FAILED_OPENS), told.stream().map(Anomaly::rate).toList());
+  }
+
+  @Test
   void whatWasLearnedSurvivesARestart() throws IOException {
     work(5, WARM_UP + HOUR);
     byte[] saved = detector.save();
