@@ -83,6 +83,7 @@ final class Agent implements Metrics.Sources, Companion {
         new Dispatch(
             canary, config.get(Keys.CANARY_TO_OUTPUTS), this::out, redaction, health, errors);
     dispatch.expect(LossAlerts.RULE, LossAlerts.PRIORITY);
+    dispatch.expect(Guard.RULE, Guard.PRIORITY);
     loaded = LoadedRules.load(config, options, canary.rule());
     inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
@@ -151,25 +152,17 @@ final class Agent implements Metrics.Sources, Companion {
 
   @Override
   public void end() {
-    operations.ask(
-        live -> {
-          lossWatch().finish(live.sensor());
-          if (anomalies != null) {
-            anomalies.save();
-          }
-          return true;
-        },
-        false);
+    operations.withLive(live -> {
+      lossWatch().finish(live.sensor());
+      if (anomalies != null) {
+        anomalies.save();
+      }
+    });
     operations.close();
   }
 
   private void watchLosses() {
-    operations.ask(
-        live -> {
-          lossWatch().look(live.sensor());
-          return true;
-        },
-        false);
+    operations.withLive(live -> lossWatch().look(live.sensor()));
   }
 
   /** Made when it is first called, when the agent is ready: it costs the start nothing. */
@@ -193,12 +186,7 @@ final class Agent implements Metrics.Sources, Companion {
       anomalies = watch;
     }
     Anomalies current = watch;
-    operations.ask(
-        live -> {
-          current.look(live.sensor());
-          return true;
-        },
-        false);
+    operations.withLive(live -> current.look(live.sensor()));
   }
 
   /** Made when it is first needed, for it costs the start. */
@@ -231,7 +219,7 @@ final class Agent implements Metrics.Sources, Companion {
 
   private void takeOver(Config config, RuleLoader.Result result) {
     Set<EventType> types = types(result);
-    operations.ask(live -> select(live, types), false);
+    operations.withLive(live -> live.sensor().select(types));
     inForce = result.rules();
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
@@ -249,11 +237,6 @@ final class Agent implements Metrics.Sources, Companion {
     return types;
   }
 
-  private static boolean select(Live live, Set<EventType> types) {
-    live.sensor().select(types);
-    return true;
-  }
-
   /** The rules that were found at the start, with what is wrong with them. */
   RuleLoader.Result loaded() {
     return loaded;
@@ -264,7 +247,7 @@ final class Agent implements Metrics.Sources, Companion {
     Signals.handle("HUP", reload::request);
     Signals.handle("USR1", this::dump);
     securityLog.ifPresent(log -> log.note("start", Version.TEXT));
-    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, this::out).begin()) {
+    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, dispatch::own).begin()) {
       stop.onSuddenEnd(guard::close);
       Runnable idle =
           () -> {

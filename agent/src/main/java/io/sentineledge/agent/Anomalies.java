@@ -145,7 +145,6 @@ final class Anomalies {
                 anomaly.limit(),
                 anomaly.median());
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("evt.time", wall);
     fields.put("anomaly.workload", anomaly.workload());
     fields.put("anomaly.rate", anomaly.rate().text());
     fields.put("anomaly.count", anomaly.count());
@@ -160,7 +159,7 @@ final class Anomalies {
             hostname,
             output,
             fields,
-            new EventIdentity(type(anomaly.rate()), 0, Clocks.boot(), 0, 0, 0, 0),
+            EventIdentity.ofAgent(type(anomaly.rate()), Clocks.boot()),
             wall));
   }
 

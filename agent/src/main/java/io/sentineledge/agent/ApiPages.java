@@ -235,18 +235,14 @@ final class ApiPages {
     List<Map<String, @Nullable Object>> found = new ArrayList<>();
     sources
         .operations()
-        .ask(
-            live -> {
-              live.context()
-                  .processes()
-                  .forEach(image -> {
-                    if (!image.exited && image.endTime == 0 && found.size() < limit) {
-                      found.add(process(image, live.context().bootTime()));
-                    }
-                  });
-              return true;
-            },
-            false);
+        .withLive(live ->
+            live.context()
+                .processes()
+                .forEach(image -> {
+                  if (!image.exited && image.endTime == 0 && found.size() < limit) {
+                    found.add(process(image, live.context().bootTime()));
+                  }
+                }));
     return found;
   }
 

@@ -4,6 +4,7 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.output.Times;
 import io.sentineledge.rules.Priority;
 import io.sentineledge.sensor.GuardMap;
 import io.sentineledge.sensor.GuardMap.Entry;
@@ -26,7 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Guard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-  private static final String RULE = "Agent killed or stopped";
+
+  /** The rule that the alerts name, and their priority. */
+  static final String RULE = "Agent killed or stopped";
+
+  static final Priority PRIORITY = Priority.EMERGENCY;
+
   private static final List<String> TAGS = List.of("host", "mitre_defense_evasion", "T1562.001");
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
@@ -116,12 +122,11 @@ final class Guard implements AutoCloseable {
                 entry.signal() == 0 ? entry.pid() : entry.senderPid(),
                 entry.senderUid(),
                 signal,
-                time(from + boot),
-                time(to + boot),
+                Times.rfc3339(from + boot),
+                Times.rfc3339(to + boot),
                 entry.pid(),
                 entry.status());
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("evt.time", from + boot);
     fields.put("agent.pid", (long) entry.pid());
     fields.put("agent.blind_from", from + boot);
     fields.put("agent.blind_to", to + boot);
@@ -133,17 +138,13 @@ final class Guard implements AutoCloseable {
     alerts.accept(
         Alert.ofAgent(
             RULE,
-            Priority.EMERGENCY,
+            PRIORITY,
             TAGS,
             hostname,
             output,
             fields,
             new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0, 0),
             from + boot));
-  }
-
-  private static String time(long nanos) {
-    return Instant.ofEpochSecond(nanos / SECOND, nanos % SECOND).toString();
   }
 
   /** The agent ends by itself: nothing is to be told of it. */

@@ -7,6 +7,7 @@ import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.sensor.ProgramStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,6 +134,13 @@ final class Operations implements AutoCloseable {
     return live == null ? otherwise : question.apply(live);
   }
 
+  /** Has the parts that watch used, while they do. */
+  synchronized void withLive(Consumer<Live> use) {
+    if (live != null) {
+      use.accept(live);
+    }
+  }
+
   Samples samples() {
     return samples;
   }
@@ -178,12 +186,7 @@ final class Operations implements AutoCloseable {
           now + (canary.sent() == 0 || canary.current() ? seconds(Keys.CANARY_INTERVAL) : SECOND);
       canary.send();
     }
-    ask(
-        parts -> {
-          samples.look(parts.sensor());
-          return true;
-        },
-        false);
+    withLive(parts -> samples.look(parts.sensor()));
     if (now - measureDue >= 0 || measureDue - now > seconds(Keys.METRICS_INTERVAL)) {
       measureDue = now + seconds(Keys.METRICS_INTERVAL);
       samples.measure(now);

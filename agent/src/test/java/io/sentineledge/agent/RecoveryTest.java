@@ -2,7 +2,6 @@ package io.sentineledge.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
@@ -73,22 +72,14 @@ class RecoveryTest {
   }
 
   private void begin(boolean recovers) throws InterruptedException {
-    boolean ci = "true".equals(System.getenv("CI"));
-    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    Root.needed();
     agent = agent(recovers);
     Thread.ofPlatform().name("reader under test").start(run);
     await("ready", () -> agent.health().ready());
   }
 
   private void detach() {
-    agent
-        .operations()
-        .ask(
-            live -> {
-              live.sensor().stop();
-              return true;
-            },
-            false);
+    agent.operations().withLive(live -> live.sensor().stop());
   }
 
   @AfterEach

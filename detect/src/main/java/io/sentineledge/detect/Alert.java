@@ -35,6 +35,7 @@ public record Alert(
   /**
    * An alert that the agent raises by itself, without a rule's condition.
    *
+   * @param fields without the time
    * @param time ns since 1970
    */
   public static Alert ofAgent(
@@ -46,6 +47,9 @@ public record Alert(
       Map<String, @Nullable Object> fields,
       EventIdentity event,
       long time) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("evt.time", time);
+    all.putAll(fields);
     return new Alert(
         time,
         rule,
@@ -55,7 +59,7 @@ public record Alert(
         tags,
         hostname,
         output,
-        fields,
+        all,
         event,
         null);
   }

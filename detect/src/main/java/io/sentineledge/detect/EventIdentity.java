@@ -12,4 +12,9 @@ import io.sentineledge.event.EventType;
  * @param workload id of its cgroup; 0: none
  */
 public record EventIdentity(
-    EventType type, long number, long time, int pid, long start, int generation, long workload) {}
+    EventType type, long number, long time, int pid, long start, int generation, long workload) {
+  /** What stands for the event where the agent tells of no single one: of no process. */
+  public static EventIdentity ofAgent(EventType type, long time) {
+    return new EventIdentity(type, 0, time, 0, 0, 0, 0);
+  }
+}

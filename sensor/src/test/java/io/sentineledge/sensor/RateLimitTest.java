@@ -2,7 +2,6 @@ package io.sentineledge.sensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.LibBpf;
@@ -21,8 +20,7 @@ class RateLimitTest {
   @ParameterizedTest
   @ValueSource(strings = {SensorPrograms.TYPED, SensorPrograms.LEGACY})
   void whatIsBeyondTheLimitIsCountedAndNothingElseIsLost(String variant) throws Exception {
-    boolean ci = "true".equals(System.getenv("CI"));
-    assumeTrue(ci || System.getProperty("user.name").equals("root"), "loading programs needs root");
+    Root.needed();
     SensorOptions options =
         SensorOptions.DEFAULT.withRingBytes(1 << 24).withBulkPerSecond(PER_SECOND);
     SensorPrograms programs = SensorPrograms.load(LibBpf.instance(), options, variant);

@@ -5,8 +5,8 @@ import io.sentineledge.agent.loss.Losses.Victim;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.event.EventType;
+import io.sentineledge.output.Times;
 import io.sentineledge.rules.Priority;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,14 +104,13 @@ public final class LossAlerts {
         "%d events lost from %s to %s: %s (%s) of workloads %s; blind rules: %s"
             .formatted(
                 all.events(),
-                time(from),
-                time(to),
+                Times.rfc3339(from),
+                Times.rfc3339(to),
                 some(types),
                 some(reasons),
                 some(names),
                 some(blind));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("evt.time", from);
     fields.put("loss.events", all.events());
     fields.put("loss.from", from);
     fields.put("loss.to", to);
@@ -129,7 +128,7 @@ public final class LossAlerts {
             hostname,
             output,
             fields,
-            new EventIdentity(mostLost(lost), 0, all.first(), 0, 0, 0, 0),
+            EventIdentity.ofAgent(mostLost(lost), all.first()),
             from));
   }
 
@@ -160,9 +159,5 @@ public final class LossAlerts {
     return names.isEmpty()
         ? "none"
         : names.size() > MOST_NAMES ? text + " and " + (names.size() - MOST_NAMES) + " more" : text;
-  }
-
-  private static String time(long nanos) {
-    return Instant.ofEpochSecond(nanos / SECOND, nanos % SECOND).toString();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What was lost: counted by type, reason and workload, told as alerts. May depend on {@code event},
- * {@code sensor}, {@code rules} and {@code detect}.
+ * {@code sensor}, {@code rules}, {@code detect} and {@code output}.
  */
 @NullMarked
 package io.sentineledge.agent.loss;

@@ -4,7 +4,7 @@ package io.sentineledge.filter.field;
 final class BpfNames {
   /** linux/bpf.h, enum bpf_cmd. */
   static final FlagNames COMMANDS =
-      names()
+      new FlagNames()
           .values(
               0,
               "BPF_MAP_CREATE",
@@ -48,7 +48,7 @@ final class BpfNames {
               "BPF_PROG_ASSOC_STRUCT_OPS");
 
   static final FlagNames PROGRAMS =
-      names()
+      new FlagNames()
           .values(
               0,
               "BPF_PROG_TYPE_UNSPEC",
@@ -85,7 +85,7 @@ final class BpfNames {
               "BPF_PROG_TYPE_SYSCALL");
 
   static final FlagNames MAPS =
-      names()
+      new FlagNames()
           .values(
               0,
               "BPF_MAP_TYPE_UNSPEC",
@@ -122,7 +122,7 @@ final class BpfNames {
               "BPF_MAP_TYPE_USER_RINGBUF");
 
   static final FlagNames LINKS =
-      names()
+      new FlagNames()
           .values(
               0,
               "BPF_LINK_TYPE_UNSPEC",
@@ -142,8 +142,4 @@ final class BpfNames {
               "BPF_LINK_TYPE_SOCKMAP");
 
   private BpfNames() {}
-
-  private static FlagNames names() {
-    return new FlagNames('|');
-  }
 }

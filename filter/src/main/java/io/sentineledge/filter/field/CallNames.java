@@ -4,7 +4,7 @@ package io.sentineledge.filter.field;
 final class CallNames {
   /** asm/signal.h; a number has one name. */
   static final FlagNames SIGNALS =
-      names()
+      new FlagNames()
           .values(
               0,
               "0",
@@ -42,7 +42,7 @@ final class CallNames {
 
   /** asm-generic/mman-common.h. */
   static final FlagNames PROTECTION =
-      names()
+      new FlagNames()
           .where("PROT_NONE", 7, 0)
           .bit("PROT_READ", 1)
           .bit("PROT_WRITE", 2)
@@ -52,7 +52,7 @@ final class CallNames {
           .bit("PROT_GROWSUP", 0x02000000);
 
   static final FlagNames MAP =
-      names()
+      new FlagNames()
           .where("MAP_SHARED", 0xf, 1)
           .where("MAP_PRIVATE", 0xf, 2)
           .where("MAP_SHARED_VALIDATE", 0xf, 3)
@@ -71,7 +71,7 @@ final class CallNames {
 
   /** linux/memfd.h. */
   static final FlagNames MEMFD =
-      names()
+      new FlagNames()
           .bit("MFD_CLOEXEC", 1)
           .bit("MFD_ALLOW_SEALING", 2)
           .bit("MFD_HUGETLB", 4)
@@ -80,14 +80,18 @@ final class CallNames {
 
   /** linux/userfaultfd.h. */
   static final FlagNames USERFAULT =
-      names().bit("O_CLOEXEC", 0x80000).bit("O_NONBLOCK", 0x800).bit("UFFD_USER_MODE_ONLY", 1);
+      new FlagNames()
+          .bit("O_CLOEXEC", 0x80000)
+          .bit("O_NONBLOCK", 0x800)
+          .bit("UFFD_USER_MODE_ONLY", 1);
 
   /** linux/pidfd.h. */
-  static final FlagNames PIDFD = names().bit("PIDFD_NONBLOCK", 0x800).bit("PIDFD_THREAD", 0x80);
+  static final FlagNames PIDFD =
+      new FlagNames().bit("PIDFD_NONBLOCK", 0x800).bit("PIDFD_THREAD", 0x80);
 
   /** linux/seccomp.h. */
   static final FlagNames SECCOMP =
-      names()
+      new FlagNames()
           .values(
               0,
               "SECCOMP_SET_MODE_STRICT",
@@ -97,7 +101,7 @@ final class CallNames {
 
   /** linux/prctl.h. */
   static final FlagNames PRCTL =
-      names()
+      new FlagNames()
           .values(
               1,
               "PR_SET_PDEATHSIG",
@@ -139,7 +143,7 @@ final class CallNames {
 
   /** linux/personality.h. */
   static final FlagNames PERSONALITY =
-      names()
+      new FlagNames()
           .bit("UNAME26", 0x0020000)
           .bit("ADDR_NO_RANDOMIZE", 0x0040000)
           .bit("FDPIC_FUNCPTRS", 0x0080000)
@@ -154,7 +158,7 @@ final class CallNames {
 
   /** linux/resource.h. */
   static final FlagNames RESOURCE =
-      names()
+      new FlagNames()
           .values(
               0,
               "RLIMIT_CPU",
@@ -175,8 +179,4 @@ final class CallNames {
               "RLIMIT_RTTIME");
 
   private CallNames() {}
-
-  private static FlagNames names() {
-    return new FlagNames('|');
-  }
 }

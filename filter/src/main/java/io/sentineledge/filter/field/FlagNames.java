@@ -14,7 +14,7 @@ public final class FlagNames {
 
   /** linux/sched.h. */
   static final FlagNames CLONE =
-      new FlagNames('|')
+      new FlagNames()
           .bit("CLONE_FILES", 0x400)
           .bit("CLONE_FS", 0x200)
           .bit("CLONE_IO", 0x80000000L)
@@ -40,11 +40,11 @@ public final class FlagNames {
           .bit("CLONE_PIDFD", 0x1000)
           .bit("CLONE_INTO_CGROUP", 0x200000000L);
 
-  static final FlagNames MODE = new FlagNames('|').permissions();
+  static final FlagNames MODE = new FlagNames().permissions();
 
   /** linux/ptrace.h and asm/ptrace-abi.h; a number has one name. */
   static final FlagNames PTRACE =
-      new FlagNames('|')
+      new FlagNames()
           .values(
               0,
               "PTRACE_TRACEME",
@@ -96,7 +96,7 @@ public final class FlagNames {
 
   /** linux/openat2.h. */
   static final FlagNames RESOLVE =
-      new FlagNames('|')
+      new FlagNames()
           .bit("RESOLVE_BENEATH", 0x08)
           .bit("RESOLVE_IN_ROOT", 0x10)
           .bit("RESOLVE_NO_MAGICLINKS", 0x02)
@@ -106,20 +106,20 @@ public final class FlagNames {
 
   /** linux/fs.h. */
   static final FlagNames RENAME =
-      new FlagNames('|')
+      new FlagNames()
           .bit("RENAME_NOREPLACE", 1)
           .bit("RENAME_EXCHANGE", 2)
           .bit("RENAME_WHITEOUT", 4);
 
   /** linux/fcntl.h, as unlinkat and linkat take them. */
-  static final FlagNames UNLINKAT = new FlagNames('|').bit("AT_REMOVEDIR", 0x200);
+  static final FlagNames UNLINKAT = new FlagNames().bit("AT_REMOVEDIR", 0x200);
 
   static final FlagNames LINKAT =
-      new FlagNames('|').bit("AT_SYMLINK_FOLLOW", 0x400).bit("AT_EMPTY_PATH", 0x1000);
+      new FlagNames().bit("AT_SYMLINK_FOLLOW", 0x400).bit("AT_EMPTY_PATH", 0x1000);
 
   /** What is remarkable about an executable; the bits are {@link EventArguments}' own. */
   static final FlagNames EXECUTABLE =
-      new FlagNames('|').bit("EXE_WRITABLE", 1).bit("EXE_UPPER_LAYER", 2).bit("EXE_FROM_MEMFD", 4);
+      new FlagNames().bit("EXE_WRITABLE", 1).bit("EXE_UPPER_LAYER", 2).bit("EXE_FROM_MEMFD", 4);
 
   /** linux/capability.h, by number. */
   static final FlagNames CAPABILITIES =
@@ -171,14 +171,19 @@ public final class FlagNames {
   private final long[] masks = new long[Long.SIZE];
   private final long[] values = new long[Long.SIZE];
 
-  FlagNames(char separator) {
+  /** Names that are separated as Falco does. */
+  FlagNames() {
+    this('|');
+  }
+
+  private FlagNames(char separator) {
     this.separator = separator;
   }
 
   private static FlagNames open(boolean arm) {
     long directory = arm ? 0x4000 : 0x10000;
     long temporary = 0x400000 | directory;
-    return new FlagNames('|')
+    return new FlagNames()
         .bit("O_LARGEFILE", arm ? 0x20000 : 0x8000)
         .where("O_DIRECTORY", temporary, directory)
         .bit("O_DIRECT", arm ? 0x10000 : 0x4000)

@@ -7,17 +7,17 @@ package io.sentineledge.filter.field;
 final class MachineNames {
   /** linux/module.h. */
   static final FlagNames MODULE =
-      names()
+      new FlagNames()
           .bit("MODULE_INIT_IGNORE_MODVERSIONS", 1)
           .bit("MODULE_INIT_IGNORE_VERMAGIC", 2)
           .bit("MODULE_INIT_COMPRESSED_FILE", 4);
 
   /** As delete_module takes them. */
-  static final FlagNames UNLOAD = names().bit("O_NONBLOCK", 0x800).bit("O_TRUNC", 0x200);
+  static final FlagNames UNLOAD = new FlagNames().bit("O_NONBLOCK", 0x800).bit("O_TRUNC", 0x200);
 
   /** linux/kexec.h. */
   static final FlagNames KEXEC_FILE =
-      names()
+      new FlagNames()
           .bit("KEXEC_FILE_UNLOAD", 1)
           .bit("KEXEC_FILE_ON_CRASH", 2)
           .bit("KEXEC_FILE_NO_INITRAMFS", 4)
@@ -25,7 +25,7 @@ final class MachineNames {
 
   /** linux/keyctl.h. */
   static final FlagNames KEYCTL =
-      names()
+      new FlagNames()
           .values(
               0,
               "KEYCTL_GET_KEYRING_ID",
@@ -63,11 +63,11 @@ final class MachineNames {
               "KEYCTL_WATCH_KEY");
 
   /** linux/time.h. */
-  static final FlagNames CLOCK = names().values(0, "CLOCK_REALTIME", "CLOCK_MONOTONIC");
+  static final FlagNames CLOCK = new FlagNames().values(0, "CLOCK_REALTIME", "CLOCK_MONOTONIC");
 
   /** linux/reboot.h. */
   static final FlagNames REBOOT =
-      names()
+      new FlagNames()
           .where("LINUX_REBOOT_CMD_RESTART", -1, 0x01234567)
           .where("LINUX_REBOOT_CMD_HALT", -1, 0xcdef0123L)
           .where("LINUX_REBOOT_CMD_CAD_ON", -1, 0x89abcdefL)
@@ -79,7 +79,7 @@ final class MachineNames {
 
   /** The kernel's log, linux/syslog.h. */
   static final FlagNames SYSLOG =
-      names()
+      new FlagNames()
           .values(
               0,
               "SYSLOG_ACTION_CLOSE",
@@ -96,7 +96,7 @@ final class MachineNames {
 
   /** linux/io_uring.h. */
   static final FlagNames URING_ENTER =
-      names()
+      new FlagNames()
           .bit("IORING_ENTER_GETEVENTS", 1)
           .bit("IORING_ENTER_SQ_WAKEUP", 2)
           .bit("IORING_ENTER_SQ_WAIT", 4)
@@ -104,7 +104,7 @@ final class MachineNames {
           .bit("IORING_ENTER_REGISTERED_RING", 16);
 
   static final FlagNames URING_REGISTER =
-      names()
+      new FlagNames()
           .values(
               0,
               "IORING_REGISTER_BUFFERS",
@@ -122,8 +122,4 @@ final class MachineNames {
               "IORING_REGISTER_ENABLE_RINGS");
 
   private MachineNames() {}
-
-  private static FlagNames names() {
-    return new FlagNames('|');
-  }
 }

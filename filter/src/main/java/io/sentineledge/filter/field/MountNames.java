@@ -4,7 +4,7 @@ package io.sentineledge.filter.field;
 final class MountNames {
   /** linux/mount.h. */
   static final FlagNames MOUNT =
-      names()
+      new FlagNames()
           .bit("RDONLY", 1)
           .bit("NOSUID", 2)
           .bit("NODEV", 4)
@@ -32,10 +32,10 @@ final class MountNames {
           .bit("LAZYTIME", 0x2000000);
 
   static final FlagNames UMOUNT =
-      names().bit("FORCE", 1).bit("DETACH", 2).bit("EXPIRE", 4).bit("NOFOLLOW", 8);
+      new FlagNames().bit("FORCE", 1).bit("DETACH", 2).bit("EXPIRE", 4).bit("NOFOLLOW", 8);
 
   static final FlagNames MOVE_MOUNT =
-      names()
+      new FlagNames()
           .bit("MOVE_MOUNT_F_SYMLINKS", 1)
           .bit("MOVE_MOUNT_F_AUTOMOUNTS", 2)
           .bit("MOVE_MOUNT_F_EMPTY_PATH", 4)
@@ -46,7 +46,7 @@ final class MountNames {
           .bit("MOVE_MOUNT_BENEATH", 0x200);
 
   static final FlagNames OPEN_TREE =
-      names()
+      new FlagNames()
           .bit("OPEN_TREE_CLONE", 1)
           .bit("OPEN_TREE_CLOEXEC", 0x80000)
           .bit("AT_EMPTY_PATH", 0x1000)
@@ -55,7 +55,7 @@ final class MountNames {
           .bit("AT_SYMLINK_NOFOLLOW", 0x100);
 
   static final FlagNames FSCONFIG =
-      names()
+      new FlagNames()
           .values(
               0,
               "FSCONFIG_SET_FLAG",
@@ -69,7 +69,7 @@ final class MountNames {
               "FSCONFIG_CMD_CREATE_EXCL");
 
   static final FlagNames MOUNT_ATTRIBUTES =
-      names()
+      new FlagNames()
           .bit("MOUNT_ATTR_RDONLY", 1)
           .bit("MOUNT_ATTR_NOSUID", 2)
           .bit("MOUNT_ATTR_NODEV", 4)
@@ -82,7 +82,7 @@ final class MountNames {
 
   /** linux/fcntl.h. */
   static final FlagNames AT =
-      names()
+      new FlagNames()
           .bit("AT_SYMLINK_NOFOLLOW", 0x100)
           .bit("AT_SYMLINK_FOLLOW", 0x400)
           .bit("AT_NO_AUTOMOUNT", 0x800)
@@ -91,7 +91,7 @@ final class MountNames {
 
   /** A mode with the type of the file, linux/stat.h. */
   static final FlagNames NODE =
-      names()
+      new FlagNames()
           .where("S_IFIFO", 0170000, 0010000)
           .where("S_IFCHR", 0170000, 0020000)
           .where("S_IFDIR", 0170000, 0040000)
@@ -101,11 +101,11 @@ final class MountNames {
           .permissions();
 
   /** linux/xattr.h. */
-  static final FlagNames XATTR = names().bit("XATTR_CREATE", 1).bit("XATTR_REPLACE", 2);
+  static final FlagNames XATTR = new FlagNames().bit("XATTR_CREATE", 1).bit("XATTR_REPLACE", 2);
 
   /** linux/quota.h: the command is above the kind of quota. */
   static final FlagNames QUOTA =
-      names()
+      new FlagNames()
           .where("Q_SYNC", ~0xffL, 0x80000100L)
           .where("Q_QUOTAON", ~0xffL, 0x80000200L)
           .where("Q_QUOTAOFF", ~0xffL, 0x80000300L)
@@ -116,8 +116,4 @@ final class MountNames {
           .where("Q_SETQUOTA", ~0xffL, 0x80000800L);
 
   private MountNames() {}
-
-  private static FlagNames names() {
-    return new FlagNames('|');
-  }
 }

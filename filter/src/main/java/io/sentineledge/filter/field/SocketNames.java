@@ -4,7 +4,7 @@ package io.sentineledge.filter.field;
 final class SocketNames {
   /** linux/socket.h, address families. */
   static final FlagNames DOMAIN =
-      names()
+      new FlagNames()
           .values(
               0,
               "AF_UNSPEC",
@@ -25,7 +25,7 @@ final class SocketNames {
           .values(44, "AF_XDP");
 
   static final FlagNames SOCKET =
-      names()
+      new FlagNames()
           .where("SOCK_STREAM", 0xf, 1)
           .where("SOCK_DGRAM", 0xf, 2)
           .where("SOCK_RAW", 0xf, 3)
@@ -37,10 +37,10 @@ final class SocketNames {
 
   /** As accept4 takes them. */
   static final FlagNames SOCKET_FLAGS =
-      names().bit("SOCK_NONBLOCK", 0x800).bit("SOCK_CLOEXEC", 0x80000);
+      new FlagNames().bit("SOCK_NONBLOCK", 0x800).bit("SOCK_CLOEXEC", 0x80000);
 
   static final FlagNames MESSAGE =
-      names()
+      new FlagNames()
           .bit("MSG_OOB", 1)
           .bit("MSG_PEEK", 2)
           .bit("MSG_DONTROUTE", 4)
@@ -55,15 +55,12 @@ final class SocketNames {
           .bit("MSG_FASTOPEN", 0x20000000)
           .bit("MSG_CMSG_CLOEXEC", 0x40000000);
 
-  static final FlagNames SHUTDOWN = names().values(0, "SHUT_RD", "SHUT_WR", "SHUT_RDWR");
+  static final FlagNames SHUTDOWN = new FlagNames().values(0, "SHUT_RD", "SHUT_WR", "SHUT_RDWR");
 
-  static final FlagNames CLOSE_ON_EXEC = names().bit("O_CLOEXEC", 0x80000);
+  static final FlagNames CLOSE_ON_EXEC = new FlagNames().bit("O_CLOEXEC", 0x80000);
 
-  static final FlagNames FCNTL = names().where("F_DUPFD", -1, 0).where("F_DUPFD_CLOEXEC", -1, 1030);
+  static final FlagNames FCNTL =
+      new FlagNames().where("F_DUPFD", -1, 0).where("F_DUPFD_CLOEXEC", -1, 1030);
 
   private SocketNames() {}
-
-  private static FlagNames names() {
-    return new FlagNames('|');
-  }
 }
