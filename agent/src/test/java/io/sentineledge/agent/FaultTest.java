@@ -4,24 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import io.sentineledge.agent.http.Port;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class FaultTest extends AgentFixture {
   private static final int ALERTS = 20;
-  private static final Pattern NAME = Pattern.compile("\"fd.name\":\"[^\"]*/(f[0-9]+)\"");
 
   private static final double OK = 1;
   private static final double DEGRADED = 0.5;
@@ -57,18 +46,9 @@ class FaultTest extends AgentFixture {
     return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
   }
 
-  /** The JDK's server reads its limits once in a JVM: other tests need those of the agent. */
-  @BeforeAll
-  static void limits() throws IllegalAccessException {
-    MethodHandles.lookup().ensureInitialized(Port.class);
-  }
-
   @Test
   void aKilledAgentLosesNoSpooledAlert() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     String config =
         config(
                 """
@@ -81,7 +61,7 @@ class FaultTest extends AgentFixture {
                 """
                     .formatted(folder, port))
             .toString();
-    Set<String> expected = ConcurrentHashMap.newKeySet();
+    Set<String> expected = new HashSet<>();
     try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
       for (int i = 0; i < ALERTS; i++) {
         stillDetects(agent, "f" + i);
@@ -95,27 +75,10 @@ class FaultTest extends AgentFixture {
       agent.signal("KILL");
       assertEquals(128 + 9, agent.exitStatus());
     }
-    Set<String> received = ConcurrentHashMap.newKeySet();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
-    server.createContext(
-        "/",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          Matcher matcher = NAME.matcher(body);
-          while (matcher.find()) {
-            received.add(matcher.group(1));
-          }
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
-      agent.await("what was spooled", () -> received.containsAll(expected));
+    try (Receiver receiver = new Receiver(port);
+        AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
+      agent.await("what was spooled", () -> receiver.names().containsAll(expected));
       awaitPart(agent, "output.siem", OK);
-    } finally {
-      server.stop(0);
     }
   }
 

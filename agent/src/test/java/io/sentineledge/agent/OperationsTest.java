@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class OperationsTest extends AgentFixture {
   private static final int FILES = 300;
-  private static final Pattern NAME = Pattern.compile("\"fd.name\":\"[^\"]*/(f[0-9]+)\"");
 
   @BeforeEach
   void createFiles() throws IOException {
@@ -59,7 +55,7 @@ class OperationsTest extends AgentFixture {
       assertEquals(1, Scrape.metric(agent, "sentinel_reloads_total{result=\"failure\"}"));
       assertEquals(1, Scrape.metric(agent, "sentinel_reloads_total{result=\"success\"}"));
       assertEquals(0, stream.waitFor());
-      agent.await("all events", () -> names(out(agent)).size() == FILES);
+      agent.await("all events", () -> Set.copyOf(Receiver.names(out(agent))).size() == FILES);
       assertEquals(
           FILES,
           lines(agent).stream().filter(line -> line.contains("/marked/f")).count(),
@@ -69,15 +65,6 @@ class OperationsTest extends AgentFixture {
           "a change of the file",
           () -> agent.stderr().contains("Configuration and rules were read again (a file"));
     }
-  }
-
-  private static Set<String> names(String lines) {
-    Set<String> names = new TreeSet<>();
-    Matcher matcher = NAME.matcher(lines);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
   }
 
   @Test

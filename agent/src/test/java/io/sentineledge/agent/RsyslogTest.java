@@ -10,7 +10,6 @@ import io.sentineledge.agent.http.Pem;
 import io.sentineledge.output.SyslogSink;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,10 +39,7 @@ class RsyslogTest {
 
   /** Starts a server that writes severity, program, kind and text of what it gets; its port. */
   private int rsyslog(boolean tls) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     String driver =
         """
         global(defaultNetstreamDriver="ossl" defaultNetstreamDriverCAFile="%1$s/own.crt"
