@@ -24,6 +24,7 @@ final class Commands {
     all.put("record", RecordCommand::new);
     all.put("replay", ReplayCommand::new);
     all.put("doctor", DoctorCommand::new);
+    all.put("diagnose", DiagnoseCommand::new);
     all.put("cleanup", CleanupCommand::new);
     all.put("rules", RulesCommand::new);
     all.put("config", ConfigCommand::new);

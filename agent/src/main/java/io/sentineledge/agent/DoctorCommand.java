@@ -22,18 +22,27 @@ final class DoctorCommand implements Callable<Integer> {
     Features features = new Features();
     List<Finding> findings = Finding.all(features::probe);
     PrintStream out = new PrintStream(Main.stdout(), false, StandardCharsets.UTF_8);
-    boolean colour = Terminal.of(Terminal.STDOUT, System.getenv()).colour();
-    out.printf(
-        "%s on Linux %s (%s)%n%n",
-        Version.TEXT, KernelVersion.current(), System.getProperty("os.arch"));
-    findings.forEach(finding -> out.print(finding.text(colour)));
-    long fatal = findings.stream().filter(Finding::fatal).count();
-    out.println();
-    out.println(
-        fatal == 0
-            ? "The agent can run here."
-            : "The agent can't run here: what is marked \"missing\" above is needed.");
+    out.print(text(findings, Terminal.of(Terminal.STDOUT, System.getenv()).colour()));
     out.flush();
-    return fatal == 0 ? 0 : 1;
+    return canRun(findings) ? 0 : 1;
+  }
+
+  /** All that it says. */
+  static String text(List<Finding> findings, boolean colour) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s on Linux %s (%s)%n%n"
+            .formatted(Version.TEXT, KernelVersion.current(), System.getProperty("os.arch")));
+    findings.forEach(finding -> text.append(finding.text(colour)));
+    text.append('\n')
+        .append(
+            canRun(findings)
+                ? "The agent can run here.\n"
+                : "The agent can't run here: what is marked \"missing\" above is needed.\n");
+    return text.toString();
+  }
+
+  private static boolean canRun(List<Finding> findings) {
+    return findings.stream().noneMatch(Finding::fatal);
   }
 }

@@ -6,7 +6,6 @@ import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.http.Client;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
@@ -36,11 +35,7 @@ final class HealthCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
-    InetSocketAddress bound = Endpoints.health(config);
-    InetSocketAddress address =
-        bound.isUnresolved() || bound.getAddress().isAnyLocalAddress()
-            ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
-            : bound;
+    InetSocketAddress address = Endpoints.local(Endpoints.health(config));
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try {
       Client.Reply reply =

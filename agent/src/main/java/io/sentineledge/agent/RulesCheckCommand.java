@@ -53,20 +53,30 @@ final class RulesCheckCommand implements Callable<Integer> {
     }
     boolean usable = LoadedRules.usable(result.diagnostics(), Severity.NOTE);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(summary(result));
+    out.flush();
+    return usable ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  /** How many rules of each file can be used, and why others can't; the number of findings. */
+  static String summary(RuleLoader.Result result) {
+    StringBuilder text = new StringBuilder();
     for (FileReport file : result.report().files()) {
-      out.println(SafeText.of(line(file)));
+      text.append(SafeText.of(line(file))).append('\n');
       file.reasons()
-          .forEach((reason, rules) -> out.println(SafeText.of("    " + rules + ": " + reason)));
+          .forEach((reason, rules) ->
+              text.append(SafeText.of("    " + rules + ": " + reason)).append('\n'));
     }
     if (result.report().files().size() > 1) {
-      out.println(total(result.report().files()));
+      text.append(total(result.report().files())).append('\n');
     }
-    out.printf(
-        "%d errors, %d warnings, %d notes%n",
-        result.diagnostics().count(Severity.ERROR),
-        result.diagnostics().count(Severity.WARNING),
-        result.diagnostics().count(Severity.NOTE));
-    return usable ? ExitCode.OK : ExitCode.USAGE;
+    return text.append(
+            "%d errors, %d warnings, %d notes%n"
+                .formatted(
+                    result.diagnostics().count(Severity.ERROR),
+                    result.diagnostics().count(Severity.WARNING),
+                    result.diagnostics().count(Severity.NOTE)))
+        .toString();
   }
 
   private static String total(List<FileReport> files) {

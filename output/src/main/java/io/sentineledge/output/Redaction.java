@@ -3,9 +3,12 @@ package io.sentineledge.output;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sentineledge.detect.Alert;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,15 @@ public final class Redaction {
           "\\b(AKIA[0-9A-Z]{16})\\b",
           "\\b(gh[pousr]_[A-Za-z0-9]{30,})\\b");
 
+  /** In configurations and logs a name and its value are further apart. */
+  private static final String NAMED = "(?i)(?:" + KEY + "|authorization|cookie)[\"']?\\s*[:=,]\\s*";
+
+  private static final List<String> OF_TEXTS =
+      List.of(NAMED + "\"([^\"]+)\"", NAMED + "'([^']+)'", NAMED + "([^\\s\"',;&]+)");
+
+  /** What is shorter would be found in everything. */
+  private static final int SHORTEST_SECRET = 6;
+
   private final List<Pattern> patterns;
 
   /**
@@ -34,10 +46,28 @@ public final class Redaction {
    * @throws com.google.re2j.PatternSyntaxException if one is none
    */
   public Redaction(List<String> more) {
-    patterns =
-        java.util.stream.Stream.concat(BUILT_IN.stream(), more.stream())
-            .map(Pattern::compile)
-            .toList();
+    patterns = Stream.concat(BUILT_IN.stream(), more.stream()).map(Pattern::compile).toList();
+  }
+
+  /**
+   * For texts that leave the machine: rather too much is masked in them than too little.
+   *
+   * @param more patterns beside those that are built in
+   * @param secrets that are masked wherever they are, and so are their longer words
+   * @throws com.google.re2j.PatternSyntaxException if one of the patterns is none
+   */
+  public static Redaction ofTexts(List<String> more, List<String> secrets) {
+    String known =
+        secrets.stream()
+            .flatMap(secret -> Stream.concat(Stream.of(secret), Stream.of(secret.split("\\s+"))))
+            .filter(secret -> secret.length() >= SHORTEST_SECRET)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    Stream<String> texts = Stream.concat(OF_TEXTS.stream(), more.stream());
+    return new Redaction(
+        (known.isEmpty() ? texts : Stream.concat(Stream.of(known), texts)).toList());
   }
 
   /** The alert without secrets; the same if it has none. */

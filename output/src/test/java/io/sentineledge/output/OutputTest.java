@@ -187,6 +187,7 @@ class OutputTest {
           {"key AKIAABCDEFGHIJKLMNOP", "key ***"},
           {"pin:1234 internal-name", "pin:*** ***"},
           {"cat /etc/passwd", "cat /etc/passwd"},
+          {"command = [\"--token\", \"abc\"]", "command = [\"--token\", \"abc\"]"},
           {"vi /etc/secret-service.conf token", "vi /etc/secret-service.conf token"},
         }) {
       assertEquals(pair[1], redaction.text(pair[0]));
@@ -197,5 +198,20 @@ class OutputTest {
             .of(Alerts.alert("x", Map.of("proc.cmdline", "cmd --token=abc")))
             .fields()
             .get("proc.cmdline"));
+  }
+
+  @Test
+  void inTextsThatLeaveTheMachineMoreIsMasked() {
+    Redaction redaction = Redaction.ofTexts(List.of(), List.of("Key s3cr3t-w0rd", "true"));
+    for (String[] pair :
+        new String[][] {
+          {"command = [\"--token\", \"abc\"]", "command = [\"--token\", \"***\"]"},
+          {"{\"password\":\"two words\"}", "{\"password\":\"***\"}"},
+          {"secret: abc, on: true", "secret: ***, on: true"},
+          {"sent Key s3cr3t-w0rd, then s3cr3t-w0rd", "sent ***, then ***"},
+          {"auth_token_file = \"/etc/x\"", "auth_token_file = \"/etc/x\""},
+        }) {
+      assertEquals(pair[1], redaction.text(pair[0]));
+    }
   }
 }

@@ -72,6 +72,17 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
     return get(Keys.MATCHING) == Keys.Matches.ALL;
   }
 
+  /** What the sections of outputs hold that is shown to nobody. */
+  public List<String> secrets() {
+    List<String> all = new ArrayList<>();
+    for (OutputConfig output : outputs) {
+      all.add(output.get(OutputKeys.URL));
+      output.get(OutputKeys.HEADERS).forEach(header -> all.add(header.value()));
+      output.get(OutputKeys.PROPERTIES).forEach(property -> all.add(property.value()));
+    }
+    return all;
+  }
+
   /**
    * Names of what another configuration sets otherwise and only a restart takes over: keys, and
    * sections of outputs that are new, gone or different.

@@ -1,5 +1,6 @@
 package io.sentineledge.agent.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,13 @@ public final class Endpoints {
     InetSocketAddress address = address(config.get(Keys.PROMETHEUS_ENDPOINT));
     int port = config.get(Keys.PROMETHEUS_PORT);
     return port < 0 ? address : new InetSocketAddress(address.getAddress(), port);
+  }
+
+  /** How a process of this machine reaches a port that is bound to this address. */
+  public static InetSocketAddress local(InetSocketAddress bound) {
+    return bound.isUnresolved() || bound.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
+        : bound;
   }
 
   /** Where health is told. */

@@ -27,10 +27,23 @@ public final class Client {
    */
   public static Reply get(InetSocketAddress address, String page, Optional<Path> certificate)
       throws IOException, GeneralSecurityException {
+    return get(address, page, certificate, Optional.empty());
+  }
+
+  /**
+   * Asks for a page that may not be for everybody.
+   *
+   * @param token that the port asks for
+   */
+  public static Reply get(
+      InetSocketAddress address, String page, Optional<Path> certificate, Optional<String> token)
+      throws IOException, GeneralSecurityException {
     try (Socket socket = socket(certificate)) {
       socket.connect(address, TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      String request = "GET " + page + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+              .formatted(page, token.map(t -> Tokens.HEADER + t + "\r\n").orElse(""));
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       return reply(new String(in.readNBytes(LARGEST_REPLY), StandardCharsets.UTF_8));

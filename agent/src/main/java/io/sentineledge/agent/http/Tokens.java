@@ -17,12 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
   private static final String SCHEME = "Bearer ";
 
+  /** What a request with a token says before it. */
+  static final String HEADER = "Authorization: " + SCHEME;
+
   private final Path file;
   private @Nullable FileTime read;
   private List<byte[]> digests = List.of();
 
   public Tokens(Path file) {
     this.file = file;
+  }
+
+  /** The tokens of a file. */
+  public static List<String> read(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   /** Whether a request with this Authorization header may be answered. */
@@ -43,12 +54,7 @@ public final class Tokens {
     try {
       FileTime modified = Files.getLastModifiedTime(file);
       if (!modified.equals(read)) {
-        digests =
-            Files.readAllLines(file).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .map(Tokens::digest)
-                .toList();
+        digests = read(file).stream().map(Tokens::digest).toList();
         read = modified;
       }
     } catch (IOException e) {

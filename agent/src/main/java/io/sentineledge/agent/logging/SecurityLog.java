@@ -6,6 +6,7 @@ import io.sentineledge.output.JsonLine;
 import io.sentineledge.output.RecordSink;
 import io.sentineledge.output.RotatingFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,12 @@ public final class SecurityLog implements RecordSink {
     }
     return config
         .path(Keys.LOG_FILE)
-        .map(log -> new SecurityLog(Logging.rotating(config, log.resolveSibling(NAME))));
+        .map(log -> new SecurityLog(Logging.rotating(config, beside(log))));
+  }
+
+  /** Where it is, given the log file. */
+  public static Path beside(Path log) {
+    return log.resolveSibling(NAME);
   }
 
   /** Writes down something that is no alert. */
