@@ -77,7 +77,7 @@ final class Agent implements Metrics.Sources, Companion {
     Consumer<String> onLogFile = problem -> logFile(health, errors, problem);
     Logging.begin(config, onLogFile);
     securityLog = SecurityLog.of(config);
-    outputs = new Outputs(config, health, securityLog);
+    outputs = new Outputs(config, health, errors, securityLog);
     Redaction redaction = new Redaction(config.get(Keys.REDACT));
     dispatch =
         new Dispatch(
@@ -217,7 +217,7 @@ final class Agent implements Metrics.Sources, Companion {
         result.rules(), config.allMatches() ? Matching.ALL : Matching.FIRST, dispatch);
   }
 
-  private void takeOver(Config config, RuleLoader.Result result) {
+  private List<String> takeOver(Config config, RuleLoader.Result result) {
     Set<EventType> types = types(result);
     operations.withLive(live -> live.sensor().select(types));
     inForce = result.rules();
@@ -227,6 +227,7 @@ final class Agent implements Metrics.Sources, Companion {
     Logging.level(config.get(Keys.LOG_LEVEL));
     securityLog.ifPresent(
         log -> log.note("reload", LoadedRules.count(result.rules()) + " rules in force"));
+    return outputs.takeOver(config);
   }
 
   private Set<EventType> types(RuleLoader.Result result) {

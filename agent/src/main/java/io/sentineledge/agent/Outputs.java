@@ -1,192 +1,165 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Header;
-import io.sentineledge.agent.config.Key;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.OutputConfig;
 import io.sentineledge.agent.config.OutputKeys;
 import io.sentineledge.agent.health.Health;
-import io.sentineledge.agent.http.Pem;
-import io.sentineledge.agent.logging.Logging;
 import io.sentineledge.agent.logging.SecurityLog;
+import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.detect.Alert;
-import io.sentineledge.output.AlertFilter;
-import io.sentineledge.output.AlertFormat;
-import io.sentineledge.output.EcsFormat;
-import io.sentineledge.output.FileSink;
-import io.sentineledge.output.HttpPost;
 import io.sentineledge.output.JsonFormat;
-import io.sentineledge.output.KafkaSink;
-import io.sentineledge.output.OcsfFormat;
-import io.sentineledge.output.OtlpFormat;
-import io.sentineledge.output.OtlpSink;
 import io.sentineledge.output.Output;
-import io.sentineledge.output.ProgramSink;
-import io.sentineledge.output.RecordSink;
-import io.sentineledge.output.RotatingFile;
-import io.sentineledge.output.Spool;
-import io.sentineledge.output.SyslogFormat;
-import io.sentineledge.output.SyslogSink;
-import io.sentineledge.output.TextFormat;
-import io.sentineledge.output.WebhookSink;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The outputs beside standard output, as they are configured. */
+/**
+ * The outputs beside standard output, as they are configured. What the configuration says of them
+ * can change while they work.
+ */
 final class Outputs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
   private static final String PREFIX = "output.";
+  private static final String SECURITY_LOG = "security-log";
   private static final int SECURITY_LOG_WAITING = 4096;
 
-  private final Config config;
+  private final OutputMaker maker;
   private final Health health;
-  private final List<Output> outputs = new ArrayList<>();
+  private final Errors errors;
+
+  /** By name; for the thread that takes over configurations. */
+  private final Map<String, Section> sections = new LinkedHashMap<>();
+
+  /** The last of each name that is no longer wanted. */
+  private final Map<String, Output> gone = new HashMap<>();
+
+  private final List<Output> securityLog = new ArrayList<>();
+  private volatile List<Output> outputs = List.of();
+
+  /**
+   * What an output goes by.
+   *
+   * @param refused why a later section could not be taken over; empty if none was refused
+   */
+  private record Section(OutputConfig config, Output output, String refused) {}
 
   /** Opens them. One that can't be made costs the agent's health, not detection. */
-  Outputs(Config config, Health health, Optional<SecurityLog> securityLog) {
-    this.config = config;
+  Outputs(Config config, Health health, Errors errors, Optional<SecurityLog> log) {
+    maker = new OutputMaker(config, health);
     this.health = health;
-    for (OutputConfig output : config.outputs()) {
-      if (output.get(OutputKeys.ENABLED)) {
-        try {
-          outputs.add(output(output));
-          health.ok(PREFIX + output.name(), "takes alerts");
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-          health.degraded(PREFIX + output.name(), "can't be opened: " + e.getMessage());
-          LOG.error("Output {} can't be opened: {}", output.name(), e.toString());
-        }
-      }
-    }
-    securityLog.ifPresent(log ->
-        outputs.add(
+    this.errors = errors;
+    log.ifPresent(file ->
+        securityLog.add(
             new Output(
-                "security-log",
-                log,
-                new JsonFormat(),
-                _ -> true,
-                limits(SECURITY_LOG_WAITING, 0),
+                SECURITY_LOG,
+                new Output.Settings(
+                    file, new JsonFormat(), _ -> true, maker.limits(SECURITY_LOG_WAITING, 0)),
                 null)));
+    takeOver(config);
   }
 
-  private Output.Limits limits(int waiting, int foldSeconds) {
-    return new Output.Limits(
-        waiting,
-        config.get(Keys.BATCH_SIZE),
-        Duration.ofNanos(config.get(Keys.BATCH_TIMEOUT) * 1000L),
-        Duration.ofSeconds(foldSeconds));
-  }
-
-  private Output output(OutputConfig output) throws IOException, GeneralSecurityException {
-    AlertFilter filter =
-        AlertFilter.of(
-            output.get(OutputKeys.MINIMUM_PRIORITY),
-            output.get(OutputKeys.RULES),
-            output.get(OutputKeys.TAGS));
-    OutputKeys.Type type = output.get(OutputKeys.TYPE);
-    AlertFormat line =
-        switch (output.get(OutputKeys.FORMAT)) {
-          case JSON -> new JsonFormat();
-          case TEXT -> new TextFormat();
-          case OCSF -> new OcsfFormat(Version.NUMBER);
-          case ECS -> new EcsFormat(Version.NUMBER);
-        };
-    return new Output(
-        output.name(),
-        sink(output),
-        switch (type) {
-          case SYSLOG -> new SyslogFormat(line);
-          case OTLP -> new OtlpFormat();
-          default -> line;
-        },
-        filter,
-        limits(output.get(OutputKeys.QUEUE_SIZE), output.get(OutputKeys.FOLD)),
-        spool(output));
-  }
-
-  private RecordSink sink(OutputConfig output) throws IOException, GeneralSecurityException {
-    int timeout = output.get(OutputKeys.TIMEOUT);
-    return switch (output.get(OutputKeys.TYPE)) {
-      case FILE ->
-          new FileSink(
-              new RotatingFile(
-                  path(output, OutputKeys.PATH).orElseThrow(),
-                  new RotatingFile.Policy(
-                      output.get(OutputKeys.MAX_SIZE), null, output.get(OutputKeys.MAX_FILES)),
-                  Clock.systemUTC()));
-      case SYSLOG ->
-          new SyslogSink(URI.create(output.get(OutputKeys.ADDRESS)), timeout, tls(output));
-      case WEBHOOK -> new WebhookSink(post(output, timeout));
-      case OTLP ->
-          new OtlpSink(post(output, timeout), Version.NUMBER, Hostname.of(System.getenv()));
-      case KAFKA -> {
-        Logging.onlyErrors("org.apache.kafka");
-        yield new KafkaSink(
-            output.get(OutputKeys.SERVERS),
-            output.get(OutputKeys.TOPIC),
-            timeout,
-            table(output, OutputKeys.PROPERTIES));
+  /**
+   * Opens what is new, closes what is gone, and has what is changed go on with what waits.
+   *
+   * @return names of keys that only a restart takes over
+   */
+  List<String> takeOver(Config now) {
+    Map<String, OutputConfig> wanted = new LinkedHashMap<>();
+    for (OutputConfig output : now.outputs()) {
+      if (output.get(OutputKeys.ENABLED)) {
+        wanted.put(output.name(), output);
       }
-      case PROGRAM -> new ProgramSink(output.get(OutputKeys.COMMAND));
-    };
-  }
-
-  private HttpPost post(OutputConfig output, int timeout)
-      throws IOException, GeneralSecurityException {
-    return new HttpPost(
-        URI.create(output.get(OutputKeys.URL)),
-        table(output, OutputKeys.HEADERS),
-        output.get(OutputKeys.GZIP),
-        timeout,
-        tls(output));
-  }
-
-  private static Map<String, String> table(OutputConfig output, Key<List<Header>> key) {
-    Map<String, String> table = new HashMap<>();
-    for (Header entry : output.get(key)) {
-      table.put(entry.name(), entry.value());
     }
-    return table;
+    remove(wanted.keySet());
+    List<String> later = new ArrayList<>();
+    for (OutputConfig output : wanted.values()) {
+      Section section = sections.get(output.name());
+      if (section == null) {
+        add(output);
+      } else if (section.config().isOfTypeOf(output)) {
+        change(section, output);
+      } else {
+        later.add("outputs." + output.name() + ".type");
+      }
+    }
+    publish();
+    return later;
   }
 
-  private Optional<Path> path(OutputConfig output, Key<String> key) {
-    String name = output.get(key);
-    return name.isEmpty() ? Optional.empty() : Optional.of(config.resolve(name));
-  }
-
-  private @Nullable SSLContext tls(OutputConfig output)
-      throws IOException, GeneralSecurityException {
-    Optional<Path> ca = path(output, OutputKeys.TLS_CA_FILE);
-    Optional<Path> certificate = path(output, OutputKeys.TLS_CERT_FILE);
-    Optional<Path> key = path(output, OutputKeys.TLS_KEY_FILE);
-    return ca.isEmpty() && certificate.isEmpty() ? null : Pem.context(ca, certificate, key);
-  }
-
-  /** Where it can't be opened, what the output does not take waits in memory alone. */
-  private @Nullable Spool spool(OutputConfig output) {
-    Path folder = Path.of(config.get(Keys.STATE_DIR), "spool");
+  private void add(OutputConfig wanted) {
     try {
-      return new Spool(
-          folder.resolve(output.name().replaceAll("[^A-Za-z0-9_-]", "_") + ".spool"),
-          output.get(OutputKeys.SPOOL_SIZE));
-    } catch (IOException e) {
-      health.degraded("spool", folder + " can't be used: " + e.getMessage());
-      LOG.error("The spool of output {} can't be opened: {}", output.name(), e.toString());
-      return null;
+      Output before = gone.get(wanted.name());
+      if (before != null && !before.ended()) {
+        throw new IOException("the one before it still ends; have the configuration read again");
+      }
+      sections.put(wanted.name(), new Section(wanted, maker.open(wanted), ""));
+      health.ok(PREFIX + wanted.name(), "takes alerts");
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      health.degraded(PREFIX + wanted.name(), "can't be opened: " + e.getMessage());
+      LOG.error("Output {} can't be opened: {}", wanted.name(), e.toString());
     }
+  }
+
+  private void change(Section section, OutputConfig wanted) {
+    Output output = section.output();
+    Section next = new Section(wanted, output, "");
+    if (!section.config().sameAs(wanted) || wanted.namesCertificates()) {
+      try {
+        output.replace(maker.settings(wanted), wanted.get(OutputKeys.SPOOL_SIZE));
+      } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        next = new Section(section.config(), output, "goes by the section before: " + e);
+        LOG.error("Output {} goes by its section before: {}", output.name(), e.toString());
+      }
+    }
+    sections.put(output.name(), next);
+  }
+
+  /** Closes those that are not wanted any more; what they have not taken stays in their spools. */
+  private void remove(Set<String> wanted) {
+    List<Output> closing = new ArrayList<>();
+    for (Section section : List.copyOf(sections.values())) {
+      Output output = section.output();
+      if (!wanted.contains(output.name())) {
+        sections.remove(output.name());
+        gone.put(output.name(), output);
+        closing.add(output);
+      }
+    }
+    if (!closing.isEmpty()) {
+      publish();
+      closing.parallelStream().forEach(Output::close);
+    }
+    for (Output output : closing) {
+      errors.count(Errors.Type.OUTPUT, output.failures());
+      LOG.info(
+          "Output {} is no longer configured; {} bytes wait in its spool",
+          output.name(),
+          output.spooledBytes());
+    }
+    for (String part : health.components().keySet()) {
+      if (part.startsWith(PREFIX)
+          && !part.equals(PREFIX + SECURITY_LOG)
+          && !wanted.contains(part.substring(PREFIX.length()))) {
+        health.remove(part);
+      }
+    }
+  }
+
+  private void publish() {
+    List<Output> all = new ArrayList<>();
+    for (Section section : sections.values()) {
+      all.add(section.output());
+    }
+    all.addAll(securityLog);
+    outputs = List.copyOf(all);
   }
 
   /**
@@ -202,15 +175,22 @@ final class Outputs implements AutoCloseable {
     return refused;
   }
 
-  /** Looks after them; to be called now and then. */
+  /** Looks after them; to be called now and then, by the thread that takes over. */
   void judge() {
-    for (Output output : outputs) {
-      String problem = output.problem();
-      if (problem.isEmpty()) {
-        health.ok(PREFIX + output.name(), "takes alerts");
-      } else {
-        health.degraded(PREFIX + output.name(), problem);
-      }
+    for (Section section : sections.values()) {
+      judge(section.output(), section.refused());
+    }
+    for (Output output : securityLog) {
+      judge(output, "");
+    }
+  }
+
+  private void judge(Output output, String refused) {
+    String problem = output.problem().isEmpty() ? refused : output.problem();
+    if (problem.isEmpty()) {
+      health.ok(PREFIX + output.name(), "takes alerts");
+    } else {
+      health.degraded(PREFIX + output.name(), problem);
     }
   }
 

@@ -8,9 +8,10 @@ import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,14 @@ final class Reload {
   private final Supplier<ConfigLoader.Result> reader;
   private final RuleOptions options;
   private final String canary;
-  private final BiConsumer<Config, RuleLoader.Result> takeOver;
+  private final BiFunction<Config, RuleLoader.Result, List<String>> takeOver;
   private final ServiceManager manager;
   private final Health health;
   private final Errors errors;
   private final AtomicLong succeeded = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private volatile boolean requested;
+  private final Config started;
   private volatile Config config;
   private String known;
   private String seen;
@@ -43,7 +45,7 @@ final class Reload {
    * @param config in force
    * @param reader reads what is configured now
    * @param canary text of a rule that is loaded before all others
-   * @param takeOver puts a version without errors in force
+   * @param takeOver puts a version without errors in force; gives names of what it could not
    * @param manager told that it begins and that it is done
    */
   Reload(
@@ -51,11 +53,12 @@ final class Reload {
       Supplier<ConfigLoader.Result> reader,
       RuleOptions options,
       String canary,
-      BiConsumer<Config, RuleLoader.Result> takeOver,
+      BiFunction<Config, RuleLoader.Result, List<String>> takeOver,
       ServiceManager manager,
       Health health,
       Errors errors) {
     this.config = config;
+    started = config;
     this.reader = reader;
     this.options = options;
     this.canary = canary;
@@ -108,9 +111,10 @@ final class Reload {
       reject(read.errors(), rules);
       return;
     }
-    List<String> later = config.needRestart(read.config());
+    // What the agent was started with, and not what was read last, is what it still goes by
+    List<String> later = new ArrayList<>(started.needRestart(read.config()));
     config = read.config();
-    takeOver.accept(config, rules);
+    later.addAll(takeOver.apply(config, rules));
     known = Fingerprint.of(config, options);
     seen = known;
     succeeded.incrementAndGet();

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -58,20 +58,30 @@ public final class Output implements AutoCloseable {
    */
   public record Limits(int waiting, int batch, Duration fill, Duration fold) {}
 
+  /**
+   * What can be replaced while alerts wait.
+   *
+   * @param filter which alerts go there; called by the threads that offer
+   */
+  public record Settings(
+      RecordSink sink, AlertFormat format, Predicate<Alert> filter, Limits limits) {}
+
   private final String name;
-  private final RecordSink sink;
-  private final AlertFormat format;
-  private final Predicate<Alert> filter;
-  private final Limits limits;
   private final @Nullable Spool spool;
-  private final ArrayBlockingQueue<Alert> waiting;
-  private final Folding folding;
+  private final LinkedBlockingQueue<Alert> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
   private final Thread thread;
   private volatile String problem = "";
   private volatile boolean closing;
+  private volatile Settings wanted;
+
+  /** What the thread goes by. */
+  private Settings settings;
+
+  private volatile Folding folding;
+  private final AtomicLong foldedBefore = new AtomicLong();
 
   /** Records that were not taken, where there is no spool; at most a batch. */
   private List<byte[]> held = new ArrayList<>();
@@ -82,24 +92,14 @@ public final class Output implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param filter which alerts go there; called by the threads that offer
    * @param spool null: what the output does not take waits in memory alone
    */
-  public Output(
-      String name,
-      RecordSink sink,
-      AlertFormat format,
-      Predicate<Alert> filter,
-      Limits limits,
-      @Nullable Spool spool) {
+  public Output(String name, Settings settings, @Nullable Spool spool) {
     this.name = name;
-    this.sink = sink;
-    this.format = format;
-    this.filter = filter;
-    this.limits = limits;
+    this.settings = settings;
     this.spool = spool;
-    waiting = new ArrayBlockingQueue<>(limits.waiting());
-    folding = new Folding(limits.fold());
+    wanted = settings;
+    folding = new Folding(settings.limits().fold());
     for (Drop reason : Drop.values()) {
       dropped.put(reason, new AtomicLong());
     }
@@ -109,16 +109,59 @@ public final class Output implements AutoCloseable {
   }
 
   /**
-   * Takes an alert if it is for this output. Never waits.
+   * Takes an alert if it is for this output. Never waits. The bound of what waits is exact but for
+   * as many alerts as threads offer at the same time.
    *
    * @return false if there was no room for it
    */
   public boolean offer(Alert alert) {
-    boolean room = !filter.test(alert) || waiting.offer(alert);
+    Settings now = wanted;
+    if (!now.filter().test(alert)) {
+      return true;
+    }
+    boolean room = waiting.size() < now.limits().waiting() && waiting.offer(alert);
     if (!room) {
       count(Drop.QUEUE_FULL, 1);
     }
     return room;
+  }
+
+  /**
+   * Goes by other settings from now on: the filter and the bound of what waits at once, the rest
+   * after the batch that is being handed over. What waits, in memory or on disk, goes to the new
+   * sink; the old one is closed.
+   *
+   * @param spoolBytes the spool does not become larger
+   */
+  public synchronized void replace(Settings next, long spoolBytes) {
+    if (spool != null) {
+      spool.limit(spoolBytes);
+    }
+    if (!wanted.equals(settings)) {
+      wanted.sink().close(); // came and went before the thread saw it
+    }
+    wanted = next;
+  }
+
+  /** Takes over what was set meanwhile; what its folding holds goes out as it is. */
+  private synchronized List<byte[]> adopt() {
+    if (wanted.equals(settings)) {
+      return List.of();
+    }
+    List<byte[]> rest = rest();
+    foldedBefore.addAndGet(folding.folded());
+    settings.sink().close();
+    settings = wanted;
+    folding = new Folding(settings.limits().fold());
+    pauseMillis = FIRST_PAUSE_MILLIS;
+    retryNanos = System.nanoTime();
+    return rest;
+  }
+
+  private List<byte[]> rest() {
+    List<byte[]> rest = new ArrayList<>();
+    folding.rest().forEach(sighting -> rest.add(settings.format().format(sighting)));
+    return rest;
   }
 
   private void run() {
@@ -131,26 +174,22 @@ public final class Output implements AutoCloseable {
         LOG.error("Internal error in output {}; it goes on with the next alert", name, e);
       }
     }
-    List<byte[]> rest = new ArrayList<>();
-    folding.rest().forEach(sighting -> rest.add(format.format(sighting)));
-    if (!rest.isEmpty() && (backlog() || !send(rest))) {
-      keep(rest);
-    }
+    handOver(adopt());
+    handOver(rest());
     if (!held.isEmpty()) {
       count(Drop.STOPPED, held.size());
     }
-    sink.close();
+    settings.sink().close();
     if (spool != null) {
       spool.close();
     }
   }
 
   private void step() throws InterruptedException {
-    List<byte[]> records = held.isEmpty() ? next() : List.of();
-    if (!records.isEmpty() && !backlog() && send(records)) {
-      return;
+    handOver(adopt());
+    if (held.isEmpty()) {
+      handOver(next());
     }
-    keep(records);
     if (!backlog()) {
       return;
     }
@@ -166,12 +205,13 @@ public final class Output implements AutoCloseable {
   private List<byte[]> next() throws InterruptedException {
     long patience = backlog() ? Math.min(LOOK_NANOS, retryNanos - System.nanoTime()) : LOOK_NANOS;
     Alert alert = closing ? waiting.poll() : waiting.poll(patience, TimeUnit.NANOSECONDS);
+    Limits limits = settings.limits();
     List<byte[]> records = new ArrayList<>();
     long begin = System.nanoTime();
-    folding.due(begin).forEach(sighting -> records.add(format.format(sighting)));
+    folding.due(begin).forEach(sighting -> records.add(settings.format().format(sighting)));
     for (int taken = 1; alert != null; taken++) {
       if (folding.passes(alert, begin)) {
-        records.add(format.format(alert));
+        records.add(settings.format().format(alert));
       }
       if (records.size() >= limits.batch() || taken == MOST_AT_ONCE) {
         break;
@@ -192,30 +232,50 @@ public final class Output implements AutoCloseable {
     return alert == null ? waiting.poll() : alert;
   }
 
+  /** Sends records, after what waits already; keeps what is not taken. */
+  private void handOver(List<byte[]> records) {
+    if (!records.isEmpty()) {
+      keep(backlog() ? records : send(records));
+    }
+  }
+
   private boolean backlog() {
     return !held.isEmpty() || (spool != null && !spool.isEmpty());
   }
 
-  private boolean send(List<byte[]> records) {
+  /** Hands records over; what was not taken. */
+  private List<byte[]> send(List<byte[]> records) {
     try {
-      sink.write(records);
+      settings.sink().write(records);
       took(records.size());
-      return true;
+      return List.of();
     } catch (RefusedException e) {
       took(records.size() - e.records());
-      count(Drop.REFUSED, e.records());
-      LOG.error("Output {} refused {} alerts: {}", name, e.records(), e.getMessage());
-      return true;
+      refused(e.records(), e);
+      return List.of();
     } catch (IOException e) {
       failures.incrementAndGet();
-      sink.close();
+      settings.sink().close();
+      String reason = String.valueOf(e instanceof IncompleteException ? e.getCause() : e);
       if (problem.isEmpty()) {
-        LOG.error("Alerts can't be written to output {}: {}", name, e.toString());
+        LOG.error("Alerts can't be written to output {}: {}", name, reason);
       }
-      problem = SafeText.cut(e.toString(), 200);
+      problem = SafeText.cut(reason, 200);
       retryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
       pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
-      return false;
+      if (e instanceof IncompleteException partly) {
+        written.addAndGet(partly.records() - partly.refused());
+        refused(partly.refused(), e);
+        return records.subList(partly.records(), records.size());
+      }
+      return records;
+    }
+  }
+
+  private void refused(int records, IOException reason) {
+    if (records > 0) {
+      count(Drop.REFUSED, records);
+      LOG.error("Output {} refused {} alerts: {}", name, records, reason.getMessage());
     }
   }
 
@@ -255,13 +315,11 @@ public final class Output implements AutoCloseable {
       return; // with a spool, next() waits, and empties the queue into it meanwhile
     }
     try {
-      List<byte[]> records = spool == null ? held : spool.first(limits.batch());
-      if (send(records)) {
-        if (spool == null) {
-          held = new ArrayList<>();
-        } else {
-          spool.taken(records);
-        }
+      if (spool == null) {
+        held = new ArrayList<>(send(held));
+      } else {
+        List<byte[]> records = spool.first(settings.limits().batch());
+        spool.taken(records.subList(0, records.size() - send(records).size()));
       }
     } catch (IOException e) {
       LOG.error("The spool of output {} can't be read: {}", name, e.toString());
@@ -289,7 +347,7 @@ public final class Output implements AutoCloseable {
 
   /** Alerts that others stand for, as repeats. */
   public long folded() {
-    return folding.folded();
+    return foldedBefore.get() + folding.folded();
   }
 
   /** How often it did not take a batch. */
@@ -310,6 +368,11 @@ public final class Output implements AutoCloseable {
   /** Bytes that wait on disk. */
   public long spooledBytes() {
     return spool == null ? 0 : spool.waitingBytes();
+  }
+
+  /** Whether its thread has come to its end, after {@link #close}. */
+  public boolean ended() {
+    return !thread.isAlive();
   }
 
   /** Hands over what waits, or spools it; waits for that no longer than 0.7 s. */

@@ -9,7 +9,8 @@ public interface RecordSink extends AutoCloseable {
    * Hands over records, all of them, in order.
    *
    * @throws RefusedException if some will never be taken, and all others were
-   * @throws IOException if any was not taken; all are handed over again later
+   * @throws IncompleteException if the first ones were dealt with; the others come again later
+   * @throws IOException otherwise, if any was not taken; all are handed over again later
    */
   void write(List<byte[]> records) throws IOException;
 

@@ -28,7 +28,7 @@ public final class Spool implements AutoCloseable {
   private static final int LARGEST_RECORD = 1 << 24;
 
   private final FileChannel channel;
-  private final long maxBytes;
+  private volatile long maxBytes;
   private long first;
   private long end;
   private volatile long waitingBytes;
@@ -103,6 +103,11 @@ public final class Spool implements AutoCloseable {
     channel.truncate(0);
     write(0, ByteBuffer.allocate(Long.BYTES).putLong(first).flip());
     waitingBytes = 0;
+  }
+
+  /** Lets the file become so large; what is in it stays. For any thread. */
+  public void limit(long bytes) {
+    maxBytes = bytes;
   }
 
   /**

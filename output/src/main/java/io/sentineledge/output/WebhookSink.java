@@ -7,13 +7,6 @@ import java.util.List;
 public final class WebhookSink implements RecordSink {
   private final HttpPost post;
 
-  /**
-   * Of a batch that failed, how many records were dealt with before, and how many of them refused.
-   */
-  private int dealt;
-
-  private int refused;
-
   public WebhookSink(HttpPost post) {
     this.post = post;
   }
@@ -21,20 +14,19 @@ public final class WebhookSink implements RecordSink {
   @Override
   public void write(List<byte[]> records) throws IOException {
     String reason = "";
-    while (dealt < records.size()) {
+    int refused = 0;
+    for (int dealt = 0; dealt < records.size(); dealt++) {
       try {
         post.send(records.get(dealt), 1);
       } catch (RefusedException e) {
         reason = String.valueOf(e.getMessage());
         refused++;
+      } catch (IOException e) {
+        throw new IncompleteException(e, dealt, refused);
       }
-      dealt++;
     }
-    int lost = refused;
-    dealt = 0;
-    refused = 0;
-    if (lost > 0) {
-      throw new RefusedException(reason, lost);
+    if (refused > 0) {
+      throw new RefusedException(reason, refused);
     }
   }
 

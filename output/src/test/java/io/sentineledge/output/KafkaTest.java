@@ -93,7 +93,8 @@ class KafkaTest {
     List<String> sent = new ArrayList<>();
     KafkaRaftServer broker = broker(port);
     AlertFormat format = sighting -> sighting.alert().output().getBytes(UTF_8);
-    try (Output output = new Output("kafka", sink, format, _ -> true, limits, spool)) {
+    try (Output output =
+        new Output("kafka", new Output.Settings(sink, format, _ -> true, limits), spool)) {
       for (int i = 0; i < ALERTS; i++) {
         sent.add("alert " + i);
         output.offer(Alerts.alert("alert " + i, Map.of()));

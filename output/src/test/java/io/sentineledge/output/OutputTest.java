@@ -48,12 +48,12 @@ class OutputTest {
 
   private Output output(int waiting, int batch, Duration fill, @Nullable Spool spool) {
     return new Output(
-        "memory",
-        sink,
-        sighting -> sighting.alert().output().getBytes(UTF_8),
-        _ -> true,
-        new Output.Limits(waiting, batch, fill, Duration.ZERO),
-        spool);
+        "memory", settings(sink, new Output.Limits(waiting, batch, fill, Duration.ZERO)), spool);
+  }
+
+  private static Output.Settings settings(RecordSink sink, Output.Limits limits) {
+    AlertFormat text = sighting -> sighting.alert().output().getBytes(UTF_8);
+    return new Output.Settings(sink, text, _ -> true, limits);
   }
 
   private Spool spool(long bytes) throws IOException {
@@ -150,7 +150,8 @@ class OutputTest {
   void repeatsAreOneRecordAndAreCounted() throws Exception {
     Output.Limits limits = new Output.Limits(100, 8, Duration.ZERO, Duration.ofMillis(300));
     AlertFormat format = s -> (s.alert().rule() + " " + s.count()).getBytes(UTF_8);
-    try (Output output = new Output("memory", sink, format, _ -> true, limits, null)) {
+    try (Output output =
+        new Output("memory", new Output.Settings(sink, format, _ -> true, limits), null)) {
       offer(output, 0, 50);
       await(() -> output.written() == 2);
       offer(output, 50, 60); // in the window that follows: told when the output closes
@@ -158,6 +159,56 @@ class OutputTest {
     }
     String rule = "Credential file read ";
     assertEquals(List.of(rule + 1, rule + 49, rule + 10), sink.records);
+  }
+
+  @Test
+  void whatWaitsGoesToTheNewSinkAndNothingTwice() throws Exception {
+    Memory next = new Memory();
+    Output.Limits limits = new Output.Limits(1000, 8, Duration.ZERO, Duration.ZERO);
+    for (Spool spool : new @Nullable Spool[] {spool(1 << 20), null}) {
+      sink.records.clear();
+      next.records.clear();
+      sink.gone = false;
+      try (Output output = output(1000, 8, Duration.ZERO, spool)) {
+        offer(output, 0, 10);
+        await(() -> output.written() == 10);
+        sink.gone = true;
+        offer(output, 10, 50);
+        await(() -> output.failures() > 0);
+        output.replace(settings(next, limits), 1 << 20);
+        offer(output, 50, 100);
+        await(() -> output.written() == 100);
+      }
+      assertEquals(numbers(0, 10), sink.records);
+      assertEquals(numbers(10, 100), next.records);
+    }
+  }
+
+  @Test
+  void ofABatchThatFailedOnlyTheRestComesAgain() throws Exception {
+    RecordSink partly =
+        new RecordSink() {
+          private int left = 5;
+
+          @Override
+          public void write(List<byte[]> records) throws IOException {
+            int taken = Math.min(left, records.size());
+            sink.write(records.subList(0, taken));
+            left = taken < records.size() ? 3 : left - taken;
+            if (taken < records.size()) {
+              throw new IncompleteException(new IOException("Connection reset"), taken, 0);
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+    Output.Limits limits = new Output.Limits(1000, 20, Duration.ZERO, Duration.ZERO);
+    try (Output output = new Output("partly", settings(partly, limits), spool(1 << 20))) {
+      offer(output, 0, 20);
+      await(() -> output.written() == 20);
+    }
+    assertEquals(numbers(0, 20), sink.records);
   }
 
   @Test

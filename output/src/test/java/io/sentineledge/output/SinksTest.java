@@ -147,8 +147,8 @@ class SinksTest {
                 5000,
                 null))) {
       List<byte[]> batch = records("one", "two", "three");
-      assertThrows(IOException.class, () -> sink.write(batch));
-      sink.write(batch);
+      IncompleteException failed = assertThrows(IncompleteException.class, () -> sink.write(batch));
+      sink.write(batch.subList(failed.records(), batch.size()));
       assertEquals(List.of("one", "two", "three"), bodies);
       RefusedException refused =
           assertThrows(RefusedException.class, () -> sink.write(records("bad", "four")));

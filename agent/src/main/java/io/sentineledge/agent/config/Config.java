@@ -4,10 +4,7 @@ import io.sentineledge.sensor.SensorOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,34 +80,11 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
     return all;
   }
 
-  /**
-   * Names of what another configuration sets otherwise and only a restart takes over: keys, and
-   * sections of outputs that are new, gone or different.
-   */
+  /** Names of keys that another configuration sets otherwise and only a restart takes over. */
   public List<String> needRestart(Config other) {
-    List<String> names = new ArrayList<>();
-    values.changed(other.values).stream()
+    return values.changed(other.values).stream()
         .filter(key -> !key.isLive())
-        .forEach(key -> names.add(key.name()));
-    Set<String> all = new TreeSet<>();
-    outputs.forEach(output -> all.add(output.name()));
-    other.outputs.forEach(output -> all.add(output.name()));
-    for (String name : all) {
-      if (!Objects.equals(values(outputs, name), values(other.outputs, name))) {
-        names.add("outputs." + name);
-      }
-    }
-    return names;
-  }
-
-  /** What an output's keys are set to; empty where there is no such output. */
-  private static List<Object> values(List<OutputConfig> outputs, String name) {
-    List<Object> all = new ArrayList<>();
-    for (OutputConfig output : outputs) {
-      if (output.name().equals(name)) {
-        OutputKeys.ALL.forEach(key -> all.add(output.get(key)));
-      }
-    }
-    return all;
+        .map(Key::name)
+        .toList();
   }
 }

@@ -24,7 +24,7 @@ public final class ConfigDocument {
       """
       ## Outputs
 
-      Alerts always go to standard output. Each section `[outputs.NAME]`, with a name of your choice, is another place for them, with a queue and a thread of its own: one that is slow or gone delays neither detection nor the others. A section that is new, gone or changed takes a restart; the running agent says so.
+      Alerts always go to standard output. Each section `[outputs.NAME]`, with a name of your choice, is another place for them, with a queue and a thread of its own: one that is slow or gone delays neither detection nor the others. A section that is new, gone or changed is taken over when the configuration is read again, and certificates are: what waits for an output whose section has changed goes where the new one says, nothing is lost and nothing goes twice; what an output that is gone had not taken stays in its spool for when it comes back. Another `type` takes a restart; the running agent says so.
 
       """;
 

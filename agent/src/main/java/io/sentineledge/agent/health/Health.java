@@ -53,6 +53,12 @@ public final class Health {
     return before == null || before.state() != state;
   }
 
+  /** Forgets a part that is no more. */
+  public synchronized void remove(String component) {
+    components.remove(component);
+    recoveries.remove(component);
+  }
+
   public void ok(String component, String reason) {
     set(component, State.OK, reason);
   }

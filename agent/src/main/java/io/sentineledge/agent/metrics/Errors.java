@@ -40,7 +40,12 @@ public final class Errors {
   }
 
   public void count(Type type) {
-    counter(type).incrementAndGet();
+    count(type, 1);
+  }
+
+  /** Counts several. */
+  public void count(Type type, long more) {
+    counter(type).addAndGet(more);
   }
 
   public long get(Type type) {

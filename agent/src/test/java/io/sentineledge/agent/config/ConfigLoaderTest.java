@@ -350,17 +350,9 @@ class ConfigLoaderTest {
 
   @Test
   void whatTakesARestartIsNamed() throws IOException {
-    String output = "[outputs.%s]\ntype = 'file'\npath = '/x'\n";
-    Config before = config(output.formatted("same") + output.formatted("gone"));
-    Config after =
-        config(
-            output.formatted("same")
-                + output.formatted("new")
-                + "[ebpf]\nbatch_size = 1\n[logging]\nlevel = 'warn'\n");
-    assertEquals(
-        List.of("ebpf.batch_size", "outputs.gone", "outputs.new"), before.needRestart(after));
-    Config other = config(output.formatted("same") + "format = 'text'\n");
-    assertEquals(List.of("outputs.gone", "outputs.same"), before.needRestart(other));
+    Config before = config("[outputs.gone]\ntype = 'file'\npath = '/x'\n");
+    Config after = config("[ebpf]\nbatch_size = 1\n[logging]\nlevel = 'warn'\n");
+    assertEquals(List.of("ebpf.batch_size"), before.needRestart(after));
     assertEquals(List.of(), before.needRestart(before));
   }
 }
