@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.snakeyaml.engine.v2.api.Load;
@@ -184,6 +185,73 @@ class ApiTest extends AgentFixture {
       assertTrue(events.body().contains(marked.toString()), events::body);
       assertTrue(events.body().contains("--password=***"), events::body);
       assertTrue(!events.body().contains("hunter2"), events::body);
+    }
+  }
+
+  /** Asks for live alerts after one, and reads none of them. */
+  private static Socket stream(InetSocketAddress port, long last) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(port);
+    String request =
+        "GET %salerts/stream HTTP/1.1\r\nHost: x\r\nLast-Event-ID: %d\r\n\r\n"
+            .formatted(ROOT, last);
+    socket.getOutputStream().write(request.getBytes(UTF_8));
+    return socket;
+  }
+
+  private Process opener(String loop) throws IOException {
+    Files.writeString(marked.resolve("x"), "");
+    return new ProcessBuilder("sh", "-c", loop.formatted(marked.resolve("x"))).start();
+  }
+
+  @Test
+  void whoComesTooLateIsToldHowManyAlertsAreMissed() throws Exception {
+    try (AgentProcess agent = start(Map.of())) {
+      Process opens = opener("i=0; while [ $i -lt 400 ]; do : < %s; sleep 0.005; i=$((i+1)); done");
+      assertEquals(0, opens.waitFor());
+      agent.await("alerts", () -> alerts(agent) >= 400);
+      InetSocketAddress port = Scrape.port(agent, "port.health");
+      try (Socket socket = stream(port, 1)) {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+        await(lines, "event: missed");
+        String missed = await(lines, "data: ").replaceAll("[^0-9]", "");
+        await(lines, "event: alert");
+        long next = Long.parseLong(await(lines, "id: ").substring(4));
+        assertEquals(next - 2, Long.parseLong(missed));
+      }
+    }
+  }
+
+  private static int alerts(AgentProcess agent) {
+    return assertInstanceOf(Number.class, get(agent, "status").get("alerts")).intValue();
+  }
+
+  /** Whether the agent's end of a connection is open. */
+  private static boolean connected(InetSocketAddress port, Socket client) {
+    Pattern open =
+        Pattern.compile(":%04X \\S+:%04X 01 ".formatted(port.getPort(), client.getLocalPort()));
+    return open.matcher(read(Path.of("/proc/net/tcp")) + read(Path.of("/proc/net/tcp6"))).find();
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsCutOffAndDetectionDoesNotNotice() throws Exception {
+    try (AgentProcess agent = start(Map.of())) {
+      InetSocketAddress port = Scrape.port(agent, "port.health");
+      Process opens =
+          opener(
+              "while :; do i=0; while [ $i -lt 20 ]; do : < %s; i=$((i+1)); done; sleep 0.005; done");
+      try (Socket socket = stream(port, 0)) {
+        agent.await("a connection", () -> connected(port, socket));
+        agent.await("its end", () -> !connected(port, socket));
+        Files.writeString(marked.resolve("another"), "");
+        cat(marked.resolve("another"));
+        agent.await("an alert", () -> lines(agent).stream().anyMatch(l -> l.contains("/another")));
+        assertEquals(200, Scrape.health(agent, "/health").status());
+      } finally {
+        opens.destroyForcibly().waitFor();
+      }
     }
   }
 

@@ -170,6 +170,29 @@ class KeysTest extends AgentFixture {
     assertTrue(toFile("1000").toMillis() > 1500);
   }
 
+  /** The shortest sleep, in ms, of a reader to whom nothing comes: nothing is attached. */
+  private static long shortestSleep(String timeout) {
+    Config config = configured(Map.of("SENTINEL_POLL_TIMEOUT_MS", timeout));
+    long shortest = Long.MAX_VALUE;
+    try (LiveSensor sensor = LiveSensor.load(config.sensor(), new Features())) {
+      for (int i = 0; i < 15; i++) {
+        long begin = System.nanoTime();
+        sensor.await();
+        // The first ones are naps
+        if (i >= 10) {
+          shortest = Math.min(shortest, (System.nanoTime() - begin) / 1_000_000);
+        }
+      }
+    }
+    return shortest;
+  }
+
+  @Test
+  void pollTimeout() {
+    assertTrue(shortestSleep("20") < 400);
+    assertTrue(shortestSleep("500") >= 499);
+  }
+
   @Test
   void eventBatchSize() throws Exception {
     Config one = configured(Map.of("SENTINEL_EVENT_BATCH_SIZE", "1"));
