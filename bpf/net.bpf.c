@@ -12,6 +12,7 @@
  * on the descriptor before the end of the call; who sent a datagram that was received without asking for the address.
  */
 #include "call.h"
+#include "connection.h"
 #include "program.h"
 #include "socket.h"
 
@@ -302,6 +303,7 @@ int se_net(__u64 *ctx)
 		socket = 0;
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
+	note_accepted(s, socket);
 	if (!socket_knows(&call))
 		put_user_address(s, call.arg[1], call.arg[2], call.type == SE_BIND);
 	else if (message.address)

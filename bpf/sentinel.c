@@ -10,6 +10,7 @@
 #include "comm.bpf.c"
 #include "process.bpf.c"
 #include "net.bpf.c"
+#include "tcp.bpf.c"
 #include "open.bpf.c"
 #include "fs.bpf.c"
 #include "uring.bpf.c"
@@ -29,5 +30,8 @@ const volatile struct {
 	enum se_inode_flag inode_flag;
 	enum se_fd_kind fd_kind;
 	enum se_object object;
+	enum se_part part;
+	enum se_side side;
+	enum se_tcp_number tcp_number;
 	enum se_loss loss;
 } se_enums = {};

@@ -14,6 +14,7 @@
  * accept; the opened file, when a later request of the same submission closes it at once.
  */
 #include "call.h"
+#include "connection.h"
 #include "ring.h"
 #include "socket.h"
 
@@ -256,6 +257,7 @@ static __always_inline void put_connected(struct se_scratch *s, __u64 request)
 	socket = file ? socket_of(file) : 0;
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
+	note_accepted(s, socket);
 }
 
 static __always_inline void put_result(struct se_scratch *s, __u64 request, __s64 result)

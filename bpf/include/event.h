@@ -161,7 +161,10 @@ enum se_type {
 	SE_IO_URING_ENTER = 140,
 	SE_IO_URING_REGISTER = 141,
 	SE_PRLIMIT64 = 142,
-	SE_TYPE_COUNT = 143, /* one past the last; sizes se_counters */
+	SE_TCP_ESTABLISHED = 144, /* not a call: the handshake of a connection is complete */
+	SE_TCP_FAILED = 145,      /* not a call: an attempt to connect has failed */
+	SE_TCP_CLOSE = 146,       /* not a call: a connection has ended */
+	SE_TYPE_COUNT = 147, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -382,6 +385,9 @@ struct se_ptrace {
 /*
  * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL. Datagrams sent and received: with the address of this one, which is the
  * caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
+ *
+ * SE_TCP_*: the header is that of the process which has the connection, as it was when it got it (enum se_part); all of it
+ * but type, time, result and cpu is zero where that is not known. result: 0, or why the connection failed or ended.
  */
 struct se_net {
 	struct se_header h;
@@ -390,10 +396,33 @@ struct se_net {
 	__s32 backlog;             /* listen */
 	__u64 size;                /* bytes to send or room to receive; of several messages: how many messages */
 	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl */
-	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends */
-	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup */
+	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; SE_TCP_*: enum se_side */
+	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup; SE_TCP_*: enum se_part */
 	__u32 pad;
-	__u64 args[3];             /* the first arguments as they were passed */
+	__u64 args[3];             /* the first arguments as they were passed; SE_TCP_*: by enum se_tcp_number */
+};
+
+/* What the process of an SE_TCP_* has to do with the connection. */
+enum se_part {
+	SE_PART_UNKNOWN = 0,       /* there is no process in the record */
+	SE_PART_CONNECTS = 1,
+	SE_PART_LISTENS = 2,       /* the connection waits for being accepted */
+	SE_PART_ACCEPTED = 3,
+	SE_PART_CLOSES = 4,        /* the connection is older than the interest in it */
+};
+
+/* Which end of the connection the socket is. */
+enum se_side {
+	SE_SIDE_UNKNOWN = 0,
+	SE_SIDE_CLIENT = 1,
+	SE_SIDE_SERVER = 2,
+};
+
+/* Index into se_net.args of SE_TCP_*. */
+enum se_tcp_number {
+	SE_TCP_DURATION = 0,       /* ns: of the attempt, or since the connection was established; 0: not known */
+	SE_TCP_SENT = 1,           /* bytes of data, each once however often it was sent */
+	SE_TCP_RECEIVED = 2,
 };
 
 /* SE_OPEN, SE_OPENAT, SE_OPENAT2, SE_CREAT. result: the descriptor. On failure path and inode are absent. */

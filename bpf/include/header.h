@@ -43,9 +43,8 @@ static __always_inline __u64 start_of(struct task_struct *task)
 	return READ(task, group_leader, start_boottime);
 }
 
-static __always_inline void fill_header(struct se_scratch *s, struct task_struct *task, __u32 type)
+static __always_inline void fill_header(struct se_header *h, struct task_struct *task, __u32 type)
 {
-	struct se_header *h = &s->header;
 	struct task_struct *leader = READ(task, group_leader);
 	struct task_struct *parent = READ(task, real_parent);
 	struct signal_struct *signal = READ(task, signal);
@@ -114,7 +113,7 @@ static __always_inline void begin(struct se_scratch *s, struct task_struct *task
 	s->end = fixed;
 	s->root_dentry = POINTER(fs->root.dentry);
 	s->root_mount = POINTER(fs->root.mnt);
-	fill_header(s, task, type);
+	fill_header(&s->header, task, type);
 }
 
 #endif

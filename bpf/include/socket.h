@@ -60,22 +60,28 @@ static __always_inline void put_inet(struct sock *sk, struct se_socket *out)
 		out->scope = PEEK(sk, __sk_common.skc_bound_dev_if);
 }
 
+/* Fills a struct se_socket, zero so far, but for names of files and the inode. */
+static __always_inline void put_sock(struct sock *sk, struct se_socket *out)
+{
+	out->family = PEEK(sk, __sk_common.skc_family);
+	out->state = PEEK(sk, __sk_common.skc_state);
+	out->type = PEEK(sk, sk_type);
+	out->protocol = PEEK(sk, sk_protocol);
+	out->provenance = SE_FROM_KERNEL_OBJECT;
+	if (out->family == AF_INET || out->family == AF_INET6)
+		put_inet(sk, out);
+}
+
 /* Fills a struct se_socket, zero so far, from a struct socket. */
 static __always_inline void put_socket(struct se_scratch *s, __u64 address, struct se_socket *out)
 {
 	struct socket *socket = CAST(struct socket, address);
 	struct sock *sk = CAST(struct sock, POINTER(socket->sk));
 
-	out->family = PEEK(sk, __sk_common.skc_family);
-	out->state = PEEK(sk, __sk_common.skc_state);
-	out->type = PEEK(sk, sk_type);
-	out->protocol = PEEK(sk, sk_protocol);
-	out->provenance = SE_FROM_KERNEL_OBJECT;
+	put_sock(sk, out);
 	out->ino = PEEK(socket, file, f_inode, i_ino);
 	if (out->family == AF_UNIX)
 		put_unix(s, sk, out);
-	else if (out->family == AF_INET || out->family == AF_INET6)
-		put_inet(sk, out);
 }
 
 __noinline int se_put_socket(__u64 address, __u32 at)

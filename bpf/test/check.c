@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -570,6 +571,126 @@ static void check_inet(void)
 	NUMBER(r->net.socket.rport, 1);
 }
 
+/* Waits for the state of a socket: what a connection comes to is known from a packet, not from a call. */
+static void until_state(int fd, int state)
+{
+	struct tcp_info info;
+	socklen_t length = sizeof(info);
+
+	for (int i = 0; i < 6000; i++) {
+		getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length);
+		if (info.tcpi_state == state)
+			return;
+		usleep(10000);
+	}
+}
+
+static int connect_to(int port)
+{
+	struct sockaddr_in address = inet(port);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	connect(fd, (void *)&address, sizeof(address));
+	return fd;
+}
+
+static void tcp_calls(void)
+{
+	struct sockaddr_in address = inet(0);
+	struct linger reset = { 1, 0 };
+	socklen_t length = sizeof(address);
+	int server = socket(AF_INET, SOCK_STREAM, 0), client, end;
+	char data[1000] = "";
+
+	bind(server, (void *)&address, sizeof(address));
+	listen(server, 3);
+	getsockname(server, (void *)&address, &length);
+	shared[0] = ntohs(address.sin_port);
+	client = connect_to(shared[0]);
+	length = sizeof(address);
+	getsockname(client, (void *)&address, &length);
+	shared[1] = ntohs(address.sin_port);
+	if (fork() == 0) {
+		end = accept(server, NULL, NULL);
+		recv(end, data, sizeof(data), MSG_WAITALL);
+		write(end, data, 10);
+		until_state(end, TCP_CLOSE_WAIT);
+		_exit(0);
+	}
+	usleep(50000);
+	write(client, data, sizeof(data));
+	fcntl(client, F_SETFL, 0);
+	recv(client, data, 10, MSG_WAITALL);
+	shutdown(client, SHUT_WR);
+	read(client, data, 1);
+	close(client);
+	wait(NULL);
+	until_state(connect_to(1), TCP_CLOSE);
+	client = connect_to(shared[0]);
+	end = accept(server, NULL, NULL);
+	setsockopt(client, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+	close(client);
+	until_state(end, TCP_CLOSE);
+}
+
+/* The nth record of a type about the socket with these ports. */
+static const struct record *of_ports(enum se_type type, int local, int remote)
+{
+	for (int i = 0; i < event_count(type); i++)
+		if (event(type, i)->net.socket.lport == local && event(type, i)->net.socket.rport == remote)
+			return event(type, i);
+	return event(type, event_count(type));
+}
+
+static void check_tcp(void)
+{
+	int pid = observe(tcp_calls), acceptor, to, from;
+	const struct record *r;
+
+	to = shared[0];
+	from = shared[1];
+	acceptor = event(SE_CLONE, 0)->fork.child_pid;
+	NUMBER(event_count(SE_TCP_ESTABLISHED), 4);
+	r = of_ports(SE_TCP_ESTABLISHED, from, to);
+	NUMBER(r->h.pid, pid);
+	NUMBER(r->h.result, 0);
+	NUMBER(r->net.kind, SE_PART_CONNECTS);
+	NUMBER(r->net.call_flags, SE_SIDE_CLIENT);
+	NUMBER(r->net.socket.state, TCP_ESTABLISHED);
+	NUMBER(r->net.socket.raddr[0], 127);
+	CHECK(r->net.args[SE_TCP_DURATION] > 0);
+	CHECK(r->net.socket.ino != 0);
+	r = of_ports(SE_TCP_ESTABLISHED, to, from);
+	NUMBER(r->h.pid, pid);
+	NUMBER(r->net.kind, SE_PART_LISTENS);
+	NUMBER(r->net.call_flags, SE_SIDE_SERVER);
+	r = of_ports(SE_TCP_CLOSE, from, to);
+	NUMBER(r->h.pid, pid);
+	NUMBER(r->h.result, 0);
+	NUMBER(r->net.args[SE_TCP_SENT], 1000);
+	NUMBER(r->net.args[SE_TCP_RECEIVED], 10);
+	CHECK(r->net.args[SE_TCP_DURATION] >= 50000000);
+	r = of_ports(SE_TCP_CLOSE, to, from);
+	NUMBER(r->h.pid, acceptor);
+	NUMBER(r->net.kind, SE_PART_ACCEPTED);
+	NUMBER(r->net.args[SE_TCP_SENT], 10);
+	NUMBER(r->net.args[SE_TCP_RECEIVED], 1000);
+	CHECK(r->net.args[SE_TCP_DURATION] >= 50000000);
+	r = event(SE_TCP_FAILED, 0);
+	NUMBER(r->h.pid, pid);
+	NUMBER(r->h.result, -ECONNREFUSED);
+	NUMBER(r->net.socket.rport, 1);
+	NUMBER(event_count(SE_TCP_CLOSE), 4);
+	/* The reset: its sender, and who got it. */
+	r = event(SE_TCP_CLOSE, 2);
+	NUMBER(r->h.result, 0);
+	NUMBER(r->net.call_flags, SE_SIDE_CLIENT);
+	r = event(SE_TCP_CLOSE, 3);
+	NUMBER(r->h.result, -ECONNRESET);
+	NUMBER(r->h.pid, pid);
+	NUMBER(r->net.kind, SE_PART_ACCEPTED);
+}
+
 static void unix_calls(void)
 {
 	struct sockaddr_un path = { .sun_family = AF_UNIX }, abstract = { .sun_family = AF_UNIX, .sun_path = "\0hidden" };
@@ -767,6 +888,7 @@ int main(int argc, char **argv)
 	check_processes();
 	check_directory();
 	check_inet();
+	check_tcp();
 	check_unix();
 	check_tree();
 	check_namespace();

@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdio.h>
@@ -51,12 +52,33 @@ static int collect(void *context, void *data, size_t size)
 	return 0;
 }
 
+/* Sets a variable of the programs, which was zero. */
+static void set_number(const char *name, __u32 value)
+{
+	const struct btf *btf = bpf_object__btf(object);
+	const struct btf_type *section = btf__type_by_id(btf, btf__find_by_name_kind(btf, ".bss", BTF_KIND_DATASEC));
+	const struct btf_var_secinfo *variable = btf_var_secinfos(section);
+	size_t size;
+
+	for (int i = 0; i < btf_vlen(section); i++, variable++)
+		if (strcmp(btf__name_by_offset(btf, btf__type_by_id(btf, variable->type)->name_off), name) == 0) {
+			char *memory = bpf_map__initial_value(bpf_object__find_map_by_name(object, ".bss"), &size);
+
+			memcpy(memory + variable->offset, &value, sizeof(value));
+			return;
+		}
+	die(name);
+}
+
 void sensor_start(const char *path)
 {
-	static const char *const hooks[] = { "se_sys_exit", "se_exec", "se_fork", "se_exit", "se_comm" };
+	static const char *const hooks[] = { "se_sys_exit", "se_exec", "se_fork", "se_exit", "se_comm", "se_tcp" };
 
 	object = bpf_object__open_file(path, NULL);
-	if (!object || bpf_object__load(object))
+	if (!object)
+		die(path);
+	set_number("se_tcp_round", 1);
+	if (bpf_object__load(object))
 		die(path);
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
 		struct bpf_program *program = bpf_object__find_program_by_name(object, hooks[i]);
