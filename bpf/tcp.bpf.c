@@ -135,7 +135,7 @@ static __always_inline void tell(__u64 sk, struct se_connection *known, __u32 ty
 	out->fd = -1;
 	out->other_fd = -1;
 	out->args[SE_TCP_DURATION] = since ? time - since : 0;
-	bpf_ringbuf_submit(out, 0);
+	bpf_ringbuf_submit(out, critical_wakeup());
 }
 
 static __always_inline void closed(__u64 sk, __u32 old)

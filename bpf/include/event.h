@@ -454,7 +454,7 @@ struct se_fs {
 };
 
 /*
- * SE_SETUID and all after it: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * SE_SETUID .. SE_PRLIMIT64: the call's arguments as they were passed, and what they lead to, as se_specs has it for
  * each type. Begins as struct se_fs does.
  */
 struct se_syscall {

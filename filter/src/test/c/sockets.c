@@ -4,7 +4,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 static struct sockaddr_in address;
 static socklen_t length;
@@ -121,6 +123,107 @@ static void datagrams(int way)
 	close(client);
 }
 
+/* What a state of a connection has to tell; it comes from no call. */
+__attribute__((format(printf, 2, 3))) static void told_state(const char *type, const char *fields, ...)
+{
+	va_list arguments;
+
+	dprintf(1, "%d\t%s\t-\t\t", getpid(), type);
+	va_start(arguments, fields);
+	vdprintf(1, fields, arguments);
+	va_end(arguments);
+	dprintf(1, "\n");
+}
+
+/* The state changes with a packet, at some time after the call. */
+static void until_state(int fd, int state)
+{
+	struct tcp_info info;
+	socklen_t size = sizeof(info);
+
+	for (int i = 0; i < 6000; i++, usleep(10000))
+		if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state == state)
+			return;
+}
+
+static int connecting(int ways)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	expect("connect", "", text("fd.sport=%d", ntohs(address.sin_port)));
+	by(ways, 42, 362, fd, low(&address), sizeof(address), 0, 0, 0);
+	return fd;
+}
+
+/* Connections of this process, which it makes, accepts, uses and closes. */
+static void tcp_states(int ways)
+{
+	int server = socket(AF_INET, SOCK_STREAM, 0), client, end, port, own;
+
+	to_port(0);
+	bind(server, (void *)&address, sizeof(address));
+	port = port_of(server);
+	expect("listen", "", "");
+	by(ways, 50, 363, server, 7, 0, 0, 0, 0);
+	to_port(port);
+	client = connecting(ways);
+	own = port_of(client);
+	expect("accept4", "", "");
+	end = by(ways, 288, 364, server, 0, 0, 0, 0, 0);
+	/* Either end may be the first to be told of. */
+	until_state(client, TCP_ESTABLISHED);
+	told_state("tcp_established", "fd.name=127.0.0.1:%d->127.0.0.1:%d\tfd.lport=%d\tfd.is_server=true\tproc.pid=%d\tproc.name=calls"
+		   "\tevt.res=SUCCESS\tevt.arg.role=listens\tevt.arg.duration=<NA>", own, port, port, getpid());
+	write(client, data, 3);
+	read(end, room, 3);
+	write(end, data, 2);
+	read(client, room, 2);
+	shutdown(client, SHUT_WR);
+	until_state(end, TCP_CLOSE_WAIT);
+	close(end);
+	until_state(client, TCP_CLOSE);
+	told_state("tcp_close", "fd.name=127.0.0.1:%d->127.0.0.1:%d\tfd.sport=%d\tfd.cport=%d\tfd.l4proto=tcp\tfd.is_server=false\tproc.pid=%d"
+		   "\tevt.res=SUCCESS\tevt.rawarg.sent=3\tevt.rawarg.received=2\tevt.arg.role=connects\tfd.connected=false", own, port,
+		   port, own, getpid());
+	close(client);
+	to_port(1);
+	client = connecting(ways);
+	own = port_of(client);
+	until_state(client, TCP_CLOSE);
+	told_state("tcp_failed", "fd.sport=1\tfd.sip=127.0.0.1\tproc.pid=%d\tevt.res=ECONNREFUSED\tevt.failed=true\tevt.arg.role=connects",
+		   getpid());
+}
+
+static void put_name(struct sockaddr_un *to, const char *name, int size)
+{
+	to->sun_family = AF_UNIX;
+	memcpy(to->sun_path, name, size);
+	length = 2 + size;
+}
+
+/* A path, then an abstract name: the other end is this process. */
+static void unix_names(int ways)
+{
+	static struct sockaddr_un name;
+	static char abstract[] = "\0se-name";
+	const char *path = in_dir(ways == 1 ? "socket64" : "socket32");
+
+	for (int turn = 0; turn < 2; turn++) {
+		int server = socket(AF_UNIX, SOCK_STREAM, 0), client = socket(AF_UNIX, SOCK_STREAM, 0);
+		const char *told = turn ? "@se-name" : path;
+		char *fields = text("fd.name=%s\tfd.sockfamily=unix\tfd.type=unix\tfd.peer.pid=%d", told, getpid());
+
+		put_name(&name, turn ? abstract : path, turn ? 8 : strlen(path) + 1);
+		BY(ways, "bind", text("res=$r addr=%s fd=%d", told, server), "", 49, 361, server, low(&name), length, 0, 0, 0);
+		listen(server, 1);
+		BY(ways, "connect", text("res=$r tuple=%s fd=%d addr=%s", told, client, told), fields, 42, 362, client, low(&name), length, 0,
+		   0, 0);
+		BY(ways, "accept4", text("fd=$r tuple=%s flags=0(0)", told), fields, 288, 364, server, 0, 0, 0, 0, 0);
+		close(server);
+		close(client);
+	}
+}
+
 /* The i386 call for all of them. */
 static void socketcall(void)
 {
@@ -186,5 +289,7 @@ void socket_calls(void)
 		datagrams(way);
 	}
 	socketcall();
+	in_children(tcp_states);
+	in_children(unix_names);
 	in_children(redirections);
 }

@@ -153,7 +153,13 @@ public enum EventType {
   IO_URING_SETUP(139, Family.CALL),
   IO_URING_ENTER(140, Family.CALL),
   IO_URING_REGISTER(141, Family.CALL),
-  PRLIMIT64(142, Family.CALL);
+  PRLIMIT64(142, Family.CALL),
+  /** Not a call: the handshake of a connection is complete. */
+  TCP_ESTABLISHED(144, Family.NET),
+  /** Not a call: an attempt to connect has failed. */
+  TCP_FAILED(145, Family.NET),
+  /** Not a call: a connection has ended. */
+  TCP_CLOSE(146, Family.NET);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -170,7 +176,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 143;
+  public static final int COUNT = 147;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 
@@ -201,6 +207,15 @@ public enum EventType {
   /** The name in the condition language: the value of {@code evt.type}. */
   public String falcoName() {
     return falcoName;
+  }
+
+  /**
+   * Whether it is a state of a connection of TCP, which comes about where no process does anything:
+   * the process in the record is the one that has the connection, as it was when it got it, or 0
+   * where that is not known.
+   */
+  public boolean isTcpState() {
+    return id >= TCP_ESTABLISHED.id && id <= TCP_CLOSE.id;
   }
 
   public Lane lane() {

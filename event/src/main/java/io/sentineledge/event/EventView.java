@@ -404,6 +404,6 @@ public final class EventView {
   /** A change of the file tree, or a call, whose record begins in the same way. */
   private boolean isFs() {
     return (typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id())
-        || typeId >= EventType.SETUID.id();
+        || (typeId >= EventType.SETUID.id() && typeId <= EventType.PRLIMIT64.id());
   }
 }

@@ -43,13 +43,21 @@ public final class Interest {
     types.remove(EventType.BPF);
     types.remove(EventType.PRCTL);
     types.remove(EventType.IO_URING_ENTER);
+    types.removeIf(EventType::isTcpState);
     return Collections.unmodifiableSet(types);
   }
 
-  /** What is sent where conditions are about these types: all of them, and {@link #STATE}. */
+  /**
+   * What is sent where conditions are about these types: all of them, {@link #STATE}, and with
+   * states of connections what tells whose they are.
+   */
   public static Set<EventType> of(Collection<EventType> types) {
     EnumSet<EventType> all = EnumSet.copyOf(STATE);
     all.addAll(types);
+    if (all.stream().anyMatch(EventType::isTcpState)) {
+      all.add(EventType.ACCEPT);
+      all.add(EventType.ACCEPT4);
+    }
     return all;
   }
 

@@ -18,6 +18,11 @@ final class TypeTables {
   private final Table narrow;
   private final MemorySegment unwanted;
 
+  /** 0, or a number that no earlier interest in connections had. */
+  private final MemorySegment tcpRound;
+
+  private int tcpRounds;
+
   /** The memory of a table, and what it holds when every type is wanted. */
   private static final class Table {
     private final MemorySegment memory;
@@ -45,6 +50,7 @@ final class TypeTables {
     wide = new Table(loaded, "se_calls64");
     narrow = new Table(loaded, "se_calls32");
     unwanted = loaded.mapVariable("se_unwanted");
+    tcpRound = loaded.mapVariable("se_tcp_round");
   }
 
   /** From now on the programs report calls of these types, and no others. */
@@ -58,5 +64,14 @@ final class TypeTables {
     }
     wide.select(wanted);
     narrow.select(wanted);
+    selectTcp(types.stream().anyMatch(EventType::isTcpState));
+  }
+
+  private synchronized void selectTcp(boolean wanted) {
+    int round = tcpRound.get(ValueLayout.JAVA_INT, 0);
+    if (wanted != (round != 0)) {
+      tcpRounds += wanted ? 1 : 0;
+      tcpRound.set(ValueLayout.JAVA_INT, 0, wanted ? tcpRounds : 0);
+    }
   }
 }

@@ -63,6 +63,10 @@ public final class EventIntake {
       counters.unknownTypes++;
       return;
     }
+    if (type.isTcpState()) {
+      handOn(type, processes.apply(event));
+      return;
+    }
     boolean critical = type.lane() == Lane.CRITICAL;
     if (critical && !parking.isEmpty() && handOn(event.pid(), event.start(), before())) {
       event.wrap(segment, offset);
@@ -100,7 +104,7 @@ public final class EventIntake {
     }
   }
 
-  private void handOn(EventType type, ProcessImage image) {
+  private void handOn(EventType type, @Nullable ProcessImage image) {
     if (type != EventType.TASK) {
       context.files().learn(event);
       context.begin(image);

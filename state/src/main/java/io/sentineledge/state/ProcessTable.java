@@ -107,7 +107,8 @@ public final class ProcessTable {
    * Takes in what an event says about processes.
    *
    * @return the image that caused the event, after the event; null for an event of the bulk lane
-   *     that was read before the record that makes its image: see {@link #rebuild}
+   *     that was read before the record that makes its image, see {@link #rebuild}, and for a state
+   *     of a connection that is not known to be of an image
    */
   public @Nullable ProcessImage apply(EventView event) {
     advance(event.time());
@@ -134,6 +135,7 @@ public final class ProcessTable {
         reader.comm(image, event);
         yield image;
       }
+      case NET -> type.isTcpState() ? owner(event) : subject(event);
       default -> type.lane() == Lane.CRITICAL ? subject(event) : known(event);
     };
   }
@@ -236,6 +238,11 @@ public final class ProcessTable {
             && (!mainThread || parent.name.equals(image.name) || parent.renamed.equals(image.name))
         ? parent
         : null;
+  }
+
+  /** The record says what the process was when it got the connection, which changes nothing now. */
+  private @Nullable ProcessImage owner(EventView event) {
+    return index.find(event.pid(), event.start(), event.generation());
   }
 
   private ProcessImage subject(EventView event) {

@@ -218,10 +218,8 @@ final class EventArguments {
   }
 
   private void net(EventType type) {
-    SocketText tuple = new SocketText(Net.SOCKET);
     SocketText end = new SocketText(Net.SOCKET);
-    boolean server = SocketFields.isServer(type);
-    TextSource both = event -> tuple.tuple(event.event(), server);
+    TextSource both = SocketFields.tuple(type);
     NumberSource fd = event -> event.event().u32(Net.FD);
     NumberSource size = event -> event.event().u64(Net.SIZE);
     switch (type) {
@@ -276,6 +274,16 @@ final class EventArguments {
         result();
         number("fd", fd);
         unsigned("how", SocketNames.SHUTDOWN, Net.OTHER_FD);
+      }
+      case TCP_ESTABLISHED, TCP_FAILED, TCP_CLOSE -> {
+        result();
+        text("tuple", both);
+        number("duration", event -> known(event.event().u64(Net.ARGS)));
+        if (type == EventType.TCP_CLOSE) {
+          number("sent", event -> event.event().u64(Net.ARGS + Long.BYTES));
+          number("received", event -> event.event().u64(Net.ARGS + 2 * Long.BYTES));
+        }
+        text("role", SocketNames.role(event -> event.event().u32(Net.KIND)));
       }
       default -> copies(type);
     }

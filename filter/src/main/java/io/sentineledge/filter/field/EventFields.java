@@ -85,11 +85,17 @@ final class EventFields {
     fields.number("evt.count", "Always 1.", new NumberSource.Fixed(1));
   }
 
+  /** Whether events of a type tell how something came out. */
+  private static boolean hasResult(EventType type) {
+    return isCall(type) || type.isTcpState();
+  }
+
   /** Whether events of a type are system calls. */
   private static boolean isCall(EventType type) {
     return type.family() != Family.EXIT
         && type.family() != Family.COMM
-        && type != EventType.CGROUP_ATTACH;
+        && type != EventType.CGROUP_ATTACH
+        && !type.isTcpState();
   }
 
   private static String category(EventType type) {
@@ -161,8 +167,9 @@ final class EventFields {
     fields.add(
         "evt.rawres",
         NUMBER,
-        "What the call returned; a negative number is an error.",
-        (type, argument) -> isCall(type) ? result() : null);
+        "What the call returned; a negative number is an error. Of states of TCP: 0, or why the"
+            + " connection failed or ended.",
+        (type, argument) -> hasResult(type) ? result() : null);
     Text success = Text.of("SUCCESS");
     fields.add(
         "evt.res",
@@ -182,7 +189,7 @@ final class EventFields {
                 Text error = Errno.name(-result);
                 return error != null ? error : buffer.clear().append(result).text();
               };
-          return isCall(type) ? name : null;
+          return hasResult(type) ? name : null;
         });
     fields.add(
         "evt.failed",
@@ -190,7 +197,7 @@ final class EventFields {
         "Whether the call failed.",
         (type, argument) -> {
           NumberSource failed = Results::failed;
-          return isCall(type) ? failed : null;
+          return hasResult(type) ? failed : null;
         });
     fields.add(
         "evt.count.error",
@@ -198,7 +205,7 @@ final class EventFields {
         "1 if the call failed, else 0.",
         (type, argument) -> {
           NumberSource failed = Results::failed;
-          return isCall(type) ? failed : null;
+          return hasResult(type) ? failed : null;
         });
   }
 
@@ -333,16 +340,19 @@ final class EventFields {
     Text compat = Text.of("int80");
     Text x32 = Text.of("x32");
     Text ring = Text.of("io_uring");
-    fields.text(
-        "evt.via",
-        "How the kernel was asked: syscall, int80 for a 32-bit call, x32, or io_uring.",
+    TextSource way =
         event -> {
           EventView view = event.event();
           if (view.flag(RecordFlag.IO_URING)) {
             return ring;
           }
           return view.flag(RecordFlag.COMPAT) ? compat : view.flag(RecordFlag.X32) ? x32 : call;
-        });
+        };
+    fields.add(
+        "evt.via",
+        TEXT,
+        "How the kernel was asked: syscall, int80 for a 32-bit call, x32, or io_uring.",
+        (type, argument) -> type.isTcpState() ? null : way);
     fields.add(
         "evt.tampered",
         BOOL,

@@ -70,6 +70,24 @@ final class FieldSet {
     add(name, FieldType.TEXT, description, (event, argument) -> source);
   }
 
+  /** A fact of the process that a record tells of it: no value where the process is not known. */
+  void ofProcess(String name, FieldType type, String description, NumberSource source) {
+    add(
+        name,
+        type,
+        description,
+        (event, argument) -> event.isTcpState() ? Lineage.numberWhereKnown(source) : source);
+  }
+
+  /** A text about the process that a record tells of it: none where the process is not known. */
+  void ofProcess(String name, String description, TextSource source) {
+    add(
+        name,
+        FieldType.TEXT,
+        description,
+        (event, argument) -> event.isTcpState() ? Lineage.textWhereKnown(source) : source);
+  }
+
   /** A text whose source has memory of its own. */
   void ownText(String name, String description, Supplier<? extends TextSource> source) {
     add(name, FieldType.TEXT, description, (event, argument) -> source.get());

@@ -53,6 +53,16 @@ final class Lineage {
     };
   }
 
+  /** The number, where the record tells of a process. */
+  static NumberSource numberWhereKnown(NumberSource number) {
+    return event -> event.event().pid() == 0 ? NumberSource.MISSING : number.get(event);
+  }
+
+  /** The text, where the record tells of a process. */
+  static TextSource textWhereKnown(TextSource text) {
+    return event -> event.event().pid() == 0 ? null : text.get(event);
+  }
+
   /** The text, or null if it is empty and so not known. */
   static @Nullable Text known(Text text) {
     return text.isEmpty() ? null : text;

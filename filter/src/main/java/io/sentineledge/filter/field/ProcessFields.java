@@ -234,8 +234,9 @@ final class ProcessFields {
     header(
         fields, "proc.tty", "Device number of the controlling terminal, 0 for none.", Header.TTY);
     fields.number("proc.pvpid", "proc.vpid of the parent.", Lineage.ancestorNumber(1, p -> p.vpid));
-    fields.number(
+    fields.ofProcess(
         "proc.vpgid",
+        NUMBER,
         "Process group id in the process's own pid namespace; known for group leaders and in the"
             + " initial namespace.",
         e -> {
@@ -243,12 +244,14 @@ final class ProcessFields {
           int virtual = e.event().u32(Header.VPID);
           return e.event().pid() == virtual ? group : e.event().pid() == group ? virtual : MISSING;
         });
-    fields.bool(
+    fields.ofProcess(
         "proc.is_vpgid_leader",
+        BOOL,
         "Whether the process leads its process group.",
         e -> e.event().u32(Header.PGID) == e.event().pid() ? 1 : 0);
-    fields.bool(
+    fields.ofProcess(
         "proc.is_sid_leader",
+        BOOL,
         "Whether the process leads its session.",
         e -> e.event().u32(Header.SID) == e.event().pid() ? 1 : 0);
     fields.number(
@@ -259,7 +262,7 @@ final class ProcessFields {
   }
 
   private static void header(FieldSet fields, String name, String description, int field) {
-    fields.number(name, description, e -> e.event().u32(field));
+    fields.ofProcess(name, NUMBER, description, e -> e.event().u32(field));
   }
 
   private static long loginShell(EventContext event) {
@@ -394,11 +397,12 @@ final class ProcessFields {
   private static void threads(FieldSet fields) {
     header(fields, "thread.tid", "Thread id in the initial pid namespace.", Header.TID);
     header(fields, "thread.vtid", "Thread id in the process's own pid namespace.", Header.VTID);
-    fields.bool(
+    fields.ofProcess(
         "thread.ismain",
+        BOOL,
         "Whether the thread is the first of its process.",
         e -> e.event().u32(Header.TID) == e.event().pid() ? 1 : 0);
-    fields.text(
+    fields.ofProcess(
         "thread.name",
         "What the thread calls itself at the time of the event.",
         e -> e.event().comm());
@@ -413,6 +417,8 @@ final class ProcessFields {
         "thread.cap_" + set,
         TEXT,
         "Names of the " + set + " capabilities, joined by blanks." + remark,
-        (type, argument) -> new FlagsSource(FlagNames.CAPABILITIES, bits));
+        (type, argument) ->
+            new FlagsSource(
+                FlagNames.CAPABILITIES, type.isTcpState() ? Lineage.numberWhereKnown(bits) : bits));
   }
 }

@@ -3,10 +3,12 @@ package io.sentineledge.filter.field;
 import static io.sentineledge.filter.field.FieldType.ADDRESS;
 import static io.sentineledge.filter.field.FieldType.BOOL;
 import static io.sentineledge.filter.field.FieldType.NETWORK;
+import static io.sentineledge.filter.field.FieldType.NUMBER;
 import static io.sentineledge.filter.field.FieldType.PORT;
 import static io.sentineledge.filter.field.FieldType.TEXT;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.EventView;
 import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.event.Text;
@@ -33,6 +35,11 @@ final class SocketFields {
 
   private SocketFields() {}
 
+  /** {@code enum se_side} of bpf/include/event.h; 0 is unknown. */
+  private static final int CLIENT = 1;
+
+  private static final int SERVER = 2;
+
   /** Which end of the connection a field is about. */
   private enum End {
     LOCAL,
@@ -41,8 +48,16 @@ final class SocketFields {
     SERVER
   }
 
-  /** Whether the process is the server in events of a type. */
-  static boolean isServer(EventType type) {
+  /**
+   * Which end of the connection the socket is in events of a type; of states of TCP, which may tell
+   * it.
+   */
+  private static int side(EventType type, EventView event) {
+    return type.isTcpState() ? event.u32(Net.CALL_FLAGS) : isServer(type) ? SERVER : CLIENT;
+  }
+
+  /** Whether the process is the server in events of a type, other than states of TCP. */
+  private static boolean isServer(EventType type) {
     return switch (type) {
       case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG -> true;
       default -> false;
@@ -67,6 +82,7 @@ final class SocketFields {
     either(fields);
     protocol(fields);
     state(fields);
+    peer(fields);
   }
 
   private static void end(FieldSet fields, End end, String letter, String title) {
@@ -123,7 +139,12 @@ final class SocketFields {
       return null;
     }
     SocketText socket = new SocketText(Net.SOCKET);
-    boolean remote = isRemote(type, end);
+    if (type.isTcpState()) {
+      return (event, to) ->
+          knows(event.event(), end)
+              && socket.address(event.event(), isRemote(end, side(type, event.event())), to);
+    }
+    boolean remote = isRemote(end, isServer(type) ? SERVER : CLIENT);
     return (event, to) -> socket.address(event.event(), remote, to);
   }
 
@@ -132,7 +153,13 @@ final class SocketFields {
       return null;
     }
     SocketText socket = new SocketText(Net.SOCKET);
-    boolean remote = isRemote(type, end);
+    if (type.isTcpState()) {
+      return event ->
+          knows(event.event(), end)
+              ? socket.port(event.event(), isRemote(end, side(type, event.event())))
+              : NumberSource.MISSING;
+    }
+    boolean remote = isRemote(end, isServer(type) ? SERVER : CLIENT);
     return event -> socket.port(event.event(), remote);
   }
 
@@ -142,12 +169,17 @@ final class SocketFields {
         && (!isListening(type) || end == End.LOCAL || end == End.SERVER);
   }
 
-  private static boolean isRemote(EventType type, End end) {
+  /** Whether the state of a connection tells which end this is. */
+  private static boolean knows(EventView event, End end) {
+    return end == End.LOCAL || end == End.REMOTE || event.u32(Net.CALL_FLAGS) != 0;
+  }
+
+  private static boolean isRemote(End end, int side) {
     return switch (end) {
       case LOCAL -> false;
       case REMOTE -> true;
-      case CLIENT -> isServer(type);
-      case SERVER -> !isServer(type);
+      case CLIENT -> side == SERVER;
+      case SERVER -> side != SERVER;
     };
   }
 
@@ -195,12 +227,37 @@ final class SocketFields {
         });
   }
 
+  private static void peer(FieldSet fields) {
+    fields.add(
+        "fd.peer.pid",
+        NUMBER,
+        "Process at the other end of a unix socket, in the initial pid namespace: which listens, for"
+            + " connect, and which connected, for accept.",
+        (type, argument) -> {
+          NumberSource peer =
+              event -> {
+                int pid = event.event().u32(Net.SOCKET + Socket.PEER_PID);
+                return pid == 0 ? NumberSource.MISSING : pid;
+              };
+          return FdFields.ofSocket(type) && !type.isTcpState() ? peer : null;
+        });
+  }
+
   private static void state(FieldSet fields) {
     fields.add(
         "fd.is_server",
         BOOL,
         "Whether the process is the server of the connection.",
-        (type, argument) -> FdFields.ofSocket(type) ? NumberSource.fixed(isServer(type)) : null);
+        (type, argument) -> {
+          NumberSource told =
+              event -> {
+                int side = side(type, event.event());
+                return side == 0 ? NumberSource.MISSING : side == SERVER ? 1 : 0;
+              };
+          return type.isTcpState()
+              ? told
+              : FdFields.ofSocket(type) ? NumberSource.fixed(isServer(type)) : null;
+        });
     fields.add(
         "fd.connected",
         BOOL,
@@ -233,12 +290,17 @@ final class SocketFields {
     if (!FdFields.ofSocket(type) || isNew(type)) {
       return null;
     }
-    SocketText socket = new SocketText(Net.SOCKET);
     if (isListening(type)) {
+      SocketText socket = new SocketText(Net.SOCKET);
       return new MemoText(event -> socket.local(event.event()));
     }
-    boolean server = isServer(type);
-    return new MemoText(event -> socket.tuple(event.event(), server));
+    return new MemoText(tuple(type));
+  }
+
+  /** Both ends, the client's first; the local one where it is not known which that is. */
+  static TextSource tuple(EventType type) {
+    SocketText socket = new SocketText(Net.SOCKET);
+    return event -> socket.tuple(event.event(), side(type, event.event()) == SERVER);
   }
 
   /** {@code fd.type} of a socket, in the caller's words. */
@@ -263,10 +325,15 @@ final class SocketFields {
 
   /** The socket that the call was made on. */
   static @Nullable NumberSource number(EventType type) {
-    return FdFields.ofSocket(type) ? event -> event.event().u32(Net.FD) : null;
+    return FdFields.ofSocket(type) && !type.isTcpState()
+        ? event -> event.event().u32(Net.FD)
+        : null;
   }
 
   static NumberSource inode() {
-    return event -> event.event().u64(Net.SOCKET + Socket.INO);
+    return event -> {
+      long inode = event.event().u64(Net.SOCKET + Socket.INO);
+      return inode == 0 ? NumberSource.MISSING : inode;
+    };
   }
 }

@@ -1,5 +1,8 @@
 package io.sentineledge.filter.field;
 
+import io.sentineledge.event.Text;
+import org.jspecify.annotations.Nullable;
+
 /** Names of numbers and bits that calls about sockets and descriptors take; values of x86-64. */
 final class SocketNames {
   /** linux/socket.h, address families. */
@@ -62,5 +65,18 @@ final class SocketNames {
   static final FlagNames FCNTL =
       new FlagNames().where("F_DUPFD", -1, 0).where("F_DUPFD_CLOEXEC", -1, 1030);
 
+  /** {@code enum se_part} of bpf/include/event.h; the first is not known. */
+  private static final @Nullable Text[] ROLES = {
+    null, Text.of("connects"), Text.of("listens"), Text.of("accepted"), Text.of("closes")
+  };
+
   private SocketNames() {}
+
+  /** What the process of a state of TCP has to do with the connection. */
+  static TextSource role(NumberSource part) {
+    return event -> {
+      long role = part.get(event);
+      return role > 0 && role < ROLES.length ? ROLES[(int) role] : null;
+    };
+  }
 }

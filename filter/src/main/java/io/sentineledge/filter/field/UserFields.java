@@ -17,21 +17,24 @@ final class UserFields {
 
   static void define(FieldSet fields) {
     id(fields, "user.uid", "Effective user id.", Header.EUID);
-    fields.text(
+    fields.ofProcess(
         "user.name",
         "Name of the effective user.",
         event -> event.accounts().userName(event.event().u32(Header.EUID)));
-    fields.text(
+    fields.ofProcess(
         "user.homedir",
         "Home directory of the effective user.",
         event -> event.accounts().home(event.event().u32(Header.EUID)));
-    fields.text(
+    fields.ofProcess(
         "user.shell",
         "Login shell of the effective user.",
         event -> event.accounts().shell(event.event().u32(Header.EUID)));
-    fields.number(
-        "user.loginuid", "User id at login (audit user id); -1 where none is set.", LOGIN_UID);
-    fields.text(
+    fields.ofProcess(
+        "user.loginuid",
+        FieldType.NUMBER,
+        "User id at login (audit user id); -1 where none is set.",
+        LOGIN_UID);
+    fields.ofProcess(
         "user.loginname",
         "Name of the user who logged in.",
         event -> {
@@ -42,13 +45,14 @@ final class UserFields {
     id(fields, "user.suid", "Saved user id.", Header.SUID);
     id(fields, "user.fsuid", "User id for access to files.", Header.FSUID);
     id(fields, "group.gid", "Effective group id.", Header.EGID);
-    fields.text(
+    fields.ofProcess(
         "group.name",
         "Name of the effective group.",
         event -> event.accounts().groupName(event.event().u32(Header.EGID)));
   }
 
   private static void id(FieldSet fields, String name, String description, int field) {
-    fields.number(name, description, event -> event.event().u32(field) & 0xffff_ffffL);
+    fields.ofProcess(
+        name, FieldType.NUMBER, description, event -> event.event().u32(field) & 0xffff_ffffL);
   }
 }
