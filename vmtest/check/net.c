@@ -107,6 +107,62 @@ static void refused(void)
 	REQUIRE_EQ(r->h.result, -ECONNREFUSED);
 	REQUIRE_EQ(r->socket.rport, PORT);
 	REQUIRE_EQ(r->socket.raddr[0], 127);
+	r = record(SE_TCP_FAILED, r->h.pid);
+	REQUIRE_EQ(r->h.result, -ECONNREFUSED);
+	REQUIRE_EQ(r->socket.rport, PORT);
+	REQUIRE_EQ(r->kind, SE_PART_CONNECTS);
+}
+
+static void transfer(void)
+{
+	struct sockaddr_storage address;
+	socklen_t size = loopback(AF_INET, &address);
+	int server = DO(socket(AF_INET, SOCK_STREAM, 0)), client = DO(socket(AF_INET, SOCK_STREAM, 0)), end, one = 1;
+	char data[300] = "";
+
+	setsockopt(server, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	DO(bind(server, (void *)&address, size));
+	DO(listen(server, 5));
+	DO(connect(client, (void *)&address, size));
+	end = DO(accept(server, NULL, NULL));
+	DO(write(client, data, sizeof(data)));
+	DO(recv(end, data, sizeof(data), MSG_WAITALL));
+	DO(write(end, data, 20));
+	DO(recv(client, data, 20, MSG_WAITALL));
+	DO(close(client));
+	DO(read(end, data, 1));
+	DO(close(end));
+}
+
+static void require_end(const struct se_net *end, int part, int sent, int received)
+{
+	REQUIRE_EQ(end->h.result, 0);
+	REQUIRE_EQ(end->kind, part);
+	REQUIRE_EQ(end->args[SE_TCP_SENT], sent);
+	REQUIRE_EQ(end->args[SE_TCP_RECEIVED], received);
+	REQUIRE(end->args[SE_TCP_DURATION] > 0);
+	REQUIRE_EQ(end->socket.raddr[0], 127);
+}
+
+static void tcp_states(void)
+{
+	pid_t pid = in_child(transfer, NULL);
+	const struct se_net *one = record(SE_TCP_ESTABLISHED, pid), *other = record_after(one, SE_TCP_ESTABLISHED, pid);
+
+	REQUIRE_EQ(one->call_flags + other->call_flags, SE_SIDE_CLIENT + SE_SIDE_SERVER);
+	REQUIRE_EQ(one->socket.lport, other->socket.rport);
+	REQUIRE_EQ(one->socket.rport, other->socket.lport);
+	one = record(SE_TCP_CLOSE, pid);
+	other = record_after(one, SE_TCP_CLOSE, pid);
+	REQUIRE_EQ(one->socket.lport, other->socket.rport);
+	if (one->call_flags == SE_SIDE_SERVER) {
+		const struct se_net *first = one;
+
+		one = other;
+		other = first;
+	}
+	require_end(one, SE_PART_CONNECTS, 300, 20);
+	require_end(other, SE_PART_ACCEPTED, 20, 300);
 }
 
 static void datagram(void)
@@ -191,6 +247,7 @@ const struct check net_checks[] = {
 	{"bind, listen, connect, accept: IPv4", tcp4},
 	{"bind, listen, connect, accept4: IPv6", tcp6},
 	{"connect: refused", refused},
+	{"tcp: established, closed, how much was sent, and whose it was", tcp_states},
 	{"connect: a datagram socket", udp},
 	{"bind, connect: names of Unix sockets", unix_names},
 	{"exec: a shell whose standard input is a socket", standard_input_is_a_socket},

@@ -120,11 +120,11 @@ static void print_costs(void)
 }
 
 /* Sets a __s32 of the object's read-only data, which libbpf has as an array at the place that BTF tells. */
-static bool set_constant(const char *name, __s32 value)
+static bool set_variable(const char *in, const char *name, __s32 value)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(object, ".rodata");
+	struct bpf_map *map = bpf_object__find_map_by_name(object, in);
 	const struct btf *btf = bpf_object__btf(object);
-	const struct btf_type *section = btf__type_by_id(btf, btf__find_by_name_kind(btf, ".rodata", BTF_KIND_DATASEC));
+	const struct btf_type *section = btf__type_by_id(btf, btf__find_by_name_kind(btf, in, BTF_KIND_DATASEC));
 	size_t size;
 	char *data = map ? (char *)bpf_map__initial_value(map, &size) : NULL;
 
@@ -171,7 +171,11 @@ bool sensor_start(const char *object_file, const char *controller)
 		printf("@ fail open %s: %s\n", object_file, strerror(errno));
 		return false;
 	}
-	if (controller && !set_constant("se_cgroup_v1_subsys", controller_number(controller))) {
+	if (!set_variable(".bss", "se_tcp_round", 1)) {
+		printf("@ fail set se_tcp_round\n");
+		return false;
+	}
+	if (controller && !set_variable(".rodata", "se_cgroup_v1_subsys", controller_number(controller))) {
 		printf("@ fail set se_cgroup_v1_subsys for %s\n", controller);
 		return false;
 	}

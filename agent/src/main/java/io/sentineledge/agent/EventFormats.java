@@ -79,8 +79,23 @@ final class EventFormats {
       case PTRACE -> Stream.of("request", "pid", "addr", "data");
       case NET ->
           Stream.of(
-              "tuple", "backlog", "size", "flags", "domain", "type", "proto", "how", "oldfd",
-              "newfd", "fd1", "fd2", "cmd", "duration", "sent", "received", "role");
+              "tuple",
+              "backlog",
+              "size",
+              "flags",
+              "domain",
+              "type",
+              "proto",
+              "how",
+              "oldfd",
+              "newfd",
+              "fd1",
+              "fd2",
+              "cmd",
+              "duration",
+              "sent",
+              "received",
+              "role");
       case OPEN -> Stream.of("name", "path", "flags", "mode", "resolve", "dev", "ino");
       case FS ->
           Stream.of("name", "path", "oldpath", "newpath", "target", "linkpath", "flags", "mode");
