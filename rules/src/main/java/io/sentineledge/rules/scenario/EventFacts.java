@@ -42,6 +42,10 @@ final class EventFacts {
   private static final int REGULAR = 0100644;
   private static final int DIRECTORY = 0040755;
   private static final int FROM_OBJECT = 1;
+
+  /** SE_SIDE_CLIENT of bpf/include/event.h. */
+  private static final int CLIENT = 1;
+
   private static final int FROM_USER_MEMORY = 3;
 
   final EventType type;
@@ -350,5 +354,8 @@ final class EventFacts {
         .u16(Net.SOCKET + Socket.TYPE, socketType)
         .u16(Net.SOCKET + Socket.PROTOCOL, protocol)
         .u8(Net.SOCKET + Socket.PROVENANCE, FROM_OBJECT);
+    if (type.isTcpState()) {
+      record.u32(Net.CALL_FLAGS, CLIENT);
+    }
   }
 }
