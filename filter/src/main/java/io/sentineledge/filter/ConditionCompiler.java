@@ -4,6 +4,7 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.state.EventContext;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -21,7 +22,9 @@ import java.util.function.Consumer;
 public final class ConditionCompiler {
   private final TypeChecker checker = new TypeChecker();
   private final Bits.Tables tables = new Bits.Tables();
+  private final PossibleTypes possible = new PossibleTypes();
   private final Map<EventType, TreeCompiler> trees = new EnumMap<>(EventType.class);
+  private final Consumer<Text> literals;
 
   /** A compiler that compares files by name alone. */
   public ConditionCompiler() {
@@ -35,11 +38,7 @@ public final class ConditionCompiler {
    *     FileIdentities::register} of the context's {@link EventContext#files}
    */
   public ConditionCompiler(Consumer<Text> literals) {
-    for (EventType type : EventType.values()) {
-      if (type != EventType.TASK) {
-        trees.put(type, new TreeCompiler(type, tables, literals));
-      }
-    }
+    this.literals = literals;
   }
 
   /**
@@ -53,14 +52,22 @@ public final class ConditionCompiler {
     Predicate[] predicates = new Predicate[EventType.COUNT];
     Set<EventType> types = EnumSet.noneOf(EventType.class);
     Arrays.fill(predicates, Predicate.FALSE);
-    trees.forEach((type, tree) -> {
-      Predicate predicate = tree.compile(typed);
+    BitSet some = possible.of(typed);
+    for (EventType type : EventType.values()) {
+      if (type == EventType.TASK || !some.get(type.id())) {
+        continue;
+      }
+      Predicate predicate = tree(type).compile(typed);
       predicates[type.id()] = predicate;
       if (!predicate.isAlways(false)) {
         types.add(type);
       }
-    });
+    }
     return new Compiled(tables, predicates, Collections.unmodifiableSet(types));
+  }
+
+  private TreeCompiler tree(EventType type) {
+    return trees.computeIfAbsent(type, _ -> new TreeCompiler(type, tables, literals));
   }
 
   /** An executable condition: a tree for each type of event. */

@@ -90,7 +90,12 @@ final class TreeCompiler {
       return parts.get(0);
     }
     parts.sort(Predicate.order(all));
-    Key key = new Key(all, parts.stream().map(this::number).sorted().toList());
+    List<Integer> sorted = new ArrayList<>(parts.size());
+    for (Predicate part : parts) {
+      sorted.add(number(part));
+    }
+    sorted.sort(null);
+    Key key = new Key(all, sorted);
     Predicate known = interned.get(key);
     if (known == null) {
       Predicate[] array = parts.toArray(new Predicate[0]);
