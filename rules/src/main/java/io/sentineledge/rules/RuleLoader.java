@@ -5,7 +5,6 @@ import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.rules.RuleCompiler.Compiled;
 import io.sentineledge.rules.RuleReport.FileReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For one load and one thread.
  */
 public final class RuleLoader {
-  private static final String SHIPPED = "/io/sentineledge/rules/shipped/";
-
   private final Diagnostics diagnostics = new Diagnostics();
   private final SourceReader sources = new SourceReader(diagnostics);
   private final Definitions shipped = new Definitions(Namespace.SHIPPED);
@@ -61,22 +58,12 @@ public final class RuleLoader {
    */
   public record Result(RuleSet rules, Diagnostics diagnostics, RuleReport report) {}
 
-  /** Adds the rules in the box: the files that {@code index} in their resource folder names. */
+  /** Adds the rules in the box. */
   public RuleLoader addShipped() {
-    String index = new String(resource("index"), StandardCharsets.UTF_8);
-    for (String name : index.lines().filter(line -> !line.isBlank()).toList()) {
-      read(sources.decode("shipped:" + name, resource(name)), shipped);
+    for (ShippedRules.Parsed parsed : ShippedRules.read()) {
+      add(parsed.file(), parsed.documents(), shipped);
     }
     return this;
-  }
-
-  private static byte[] resource(String name) {
-    try (InputStream in = RuleLoader.class.getResourceAsStream(SHIPPED + name)) {
-      return Objects.requireNonNull(in, "shipped rules are incomplete, missing=" + name)
-          .readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read shipped rules, name=" + name, e);
-    }
   }
 
   /**
@@ -137,6 +124,10 @@ public final class RuleLoader {
       definitions.incomplete = true;
       return;
     }
+    add(file, documents, definitions);
+  }
+
+  private void add(SourceFile file, List<YamlNode> documents, Definitions definitions) {
     List<YamlNode> others = documents.stream().filter(sigma::accepts).toList();
     if (!others.isEmpty()) {
       loading.add(file, others);
