@@ -174,15 +174,17 @@ class FaultTest extends AgentFixture {
 
   @Test
   void aHaltedAgentGoesOnAndSaysSo() throws Exception {
-    try (AgentProcess agent = start(OFTEN, "--json")) {
+    try (AgentProcess agent = start(OFTEN, "--json");
+        OwnWorkload workload = new OwnWorkload(folder)) {
       stillDetects(agent, "f1");
       agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
       agent.signal("STOP");
       Thread.sleep(8000);
       Path file = Files.writeString(marked.resolve("f2"), "x");
-      cat(file);
+      workload.run("cat", file.toString());
       agent.signal("CONT");
-      // What happened meanwhile waits in the rings
+      // What happened meanwhile waits in the rings, in which other workloads leave room for this
+      // one
       agent.await("the alert", () -> lines(agent).stream().anyMatch(line -> line.contains("/f2")));
       agent.await("health", () -> Scrape.health(agent, "/health").status() == 200);
       stillDetects(agent, "f3");
