@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Features;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -34,6 +38,42 @@ final class InterestTest {
       assertEquals(1, after.filtered(EventType.MKDIR));
       assertTrue(after.produced(EventType.OPEN) + after.produced(EventType.OPENAT) > 0);
     }
+  }
+
+  @Test
+  void statesOfConnectionsAreMadeOnlyWhileTheyAreAskedFor() throws Exception {
+    try (LiveSensor sensor = LiveSensor.load(SensorOptions.DEFAULT, new Features())) {
+      sensor.start();
+      connect();
+      assertEquals(0, sensor.accounting().produced(EventType.TCP_ESTABLISHED));
+
+      sensor.select(Set.of(EventType.TCP_ESTABLISHED));
+      connect();
+      long made = sensor.accounting().produced(EventType.TCP_ESTABLISHED);
+      assertTrue(made >= 2, "produced " + made);
+      assertEquals(0, sensor.accounting().produced(EventType.TCP_CLOSE));
+
+      sensor.select(Set.of());
+      long before = sensor.accounting().produced(EventType.TCP_ESTABLISHED);
+      connect();
+      assertEquals(before, sensor.accounting().produced(EventType.TCP_ESTABLISHED));
+    }
+  }
+
+  /** A connection, both ends of it established. */
+  private static void connect() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket server = new ServerSocket(0, 1, here);
+        Socket client = new Socket(here, server.getLocalPort());
+        Socket end = server.accept()) {
+      assertEquals(client.getLocalPort(), end.getPort());
+    }
+  }
+
+  @Test
+  void withStatesOfConnectionsComesWhatTellsWhoseTheyAre() {
+    assertTrue(Interest.of(Set.of(EventType.TCP_CLOSE)).contains(EventType.ACCEPT4));
+    assertFalse(Interest.USUAL.contains(EventType.TCP_CLOSE));
   }
 
   @Test
