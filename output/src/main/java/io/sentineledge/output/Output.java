@@ -76,9 +76,7 @@ public final class Output implements AutoCloseable {
   private volatile String problem = "";
   private volatile boolean closing;
   private volatile Settings wanted;
-
-  /** What the thread goes by. */
-  private Settings settings;
+  private Settings settings; // what the thread goes by
 
   private volatile Folding folding;
   private final AtomicLong foldedBefore = new AtomicLong();
@@ -116,10 +114,9 @@ public final class Output implements AutoCloseable {
    */
   public boolean offer(Alert alert) {
     Settings now = wanted;
-    if (!now.filter().test(alert)) {
-      return true;
-    }
-    boolean room = waiting.size() < now.limits().waiting() && waiting.offer(alert);
+    boolean room =
+        !now.filter().test(alert)
+            || (waiting.size() < now.limits().waiting() && waiting.offer(alert));
     if (!room) {
       count(Drop.QUEUE_FULL, 1);
     }
@@ -174,8 +171,8 @@ public final class Output implements AutoCloseable {
         LOG.error("Internal error in output {}; it goes on with the next alert", name, e);
       }
     }
-    handOver(adopt());
-    handOver(rest());
+    handOver(adopt(), false);
+    handOver(rest(), false);
     if (!held.isEmpty()) {
       count(Drop.STOPPED, held.size());
     }
@@ -186,9 +183,9 @@ public final class Output implements AutoCloseable {
   }
 
   private void step() throws InterruptedException {
-    handOver(adopt());
+    handOver(adopt(), false);
     if (held.isEmpty()) {
-      handOver(next());
+      take();
     }
     if (!backlog()) {
       return;
@@ -199,6 +196,17 @@ public final class Output implements AutoCloseable {
     } else if (!closing) {
       again();
     }
+  }
+
+  /**
+   * Takes the next batch. Of a sink that is slower than alerts come, all that wait go to the spool,
+   * before they are too many for memory.
+   */
+  private void take() throws InterruptedException {
+    boolean behind = spool != null && waiting.size() > settings.limits().waiting() / 2;
+    do {
+      handOver(next(), behind);
+    } while (spool != null && backlog() && !waiting.isEmpty());
   }
 
   /** The next batch; empty if none came in time. */
@@ -232,10 +240,10 @@ public final class Output implements AutoCloseable {
     return alert == null ? waiting.poll() : alert;
   }
 
-  /** Sends records, after what waits already; keeps what is not taken. */
-  private void handOver(List<byte[]> records) {
+  /** Sends records, unless later or after what waits already; keeps what is not taken. */
+  private void handOver(List<byte[]> records, boolean later) {
     if (!records.isEmpty()) {
-      keep(backlog() ? records : send(records));
+      keep(later || backlog() ? records : send(records));
     }
   }
 

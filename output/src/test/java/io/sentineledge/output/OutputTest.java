@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,36 @@ class OutputTest {
   }
 
   @Test
+  void whatASlowSinkDoesNotTakeInTimeWaitsOnDisk() throws Exception {
+    Semaphore batches = new Semaphore(0);
+    RecordSink slow =
+        new RecordSink() {
+          @Override
+          public void write(List<byte[]> records) throws IOException {
+            batches.acquireUninterruptibly();
+            sink.write(records);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Output.Limits limits = new Output.Limits(16, 8, Duration.ZERO, Duration.ZERO);
+    try (Output output = new Output("slow", settings(slow, limits), spool(1 << 20))) {
+      offer(output, 0, 1);
+      await(() -> output.waiting() == 0);
+      offer(output, 1, 16);
+      batches.release(1);
+      await(() -> output.waiting() == 0);
+      offer(output, 16, 32);
+      assertTrue(output.spooledBytes() > 0);
+      batches.release(100);
+      await(() -> output.written() == 32);
+      assertEquals(numbers(0, 32), sink.records);
+      assertEquals(0, output.dropped(Output.Drop.QUEUE_FULL));
+    }
+  }
+
+  @Test
   void ofABatchThatFailedOnlyTheRestComesAgain() throws Exception {
     RecordSink partly =
         new RecordSink() {
@@ -237,6 +268,11 @@ class OutputTest {
           {"git clone https://u:p4ss@host/x", "git clone https://u:***@host/x"},
           {"key AKIAABCDEFGHIJKLMNOP", "key ***"},
           {"pin:1234 internal-name", "pin:*** ***"},
+          {
+            "MYSQL_PASSWORD=x AUTHORIZATION: BASIC y", "MYSQL_PASSWORD=*** AUTHORIZATION: BASIC ***"
+          },
+          {"api_\u212aey=x é", "api_\u212aey=*** é"},
+          {"ghp_0123456789012345678901234567890123456789", "***"},
           {"cat /etc/passwd", "cat /etc/passwd"},
           {"command = [\"--token\", \"abc\"]", "command = [\"--token\", \"abc\"]"},
           {"vi /etc/secret-service.conf token", "vi /etc/secret-service.conf token"},
