@@ -15,19 +15,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class AnomalyTest extends AgentFixture {
   /**
-   * In a workload of its own, which nothing else changes: one guess at a file's name; an interval
-   * later, many.
+   * In a workload of its own, which nothing else changes: what the interpreter looks for at its
+   * start; an interval later, many guesses at a file's name.
    */
   private static final String GUESSES =
       """
       import os, time
-      def guess(times):
-          for i in range(times):
-              try: os.open('/nonexistent/%d' % i, 0)
-              except OSError: pass
-      guess(1)
       time.sleep(11)
-      guess(20000)
+      for i in range(20000):
+          try: os.open('/nonexistent/%d' % i, 0)
+          except OSError: pass
       """;
 
   private AgentProcess start() throws Exception {
@@ -57,7 +54,7 @@ class AnomalyTest extends AgentFixture {
       workload.run("python3", "-c", GUESSES);
       agent.await("the alert", () -> !alerts(agent, workload).isEmpty());
       String alert = alerts(agent, workload).getFirst();
-      assertTrue(alert.contains(" failed opens in 10 s, usually 0 to 500 "), alert);
+      assertTrue(alert.contains(" failed opens in 10 s, usually 0 to "), alert);
       assertTrue(alert.contains("\"anomaly.rate\":\"failed opens\""), alert);
       agent.signal("TERM");
       assertEquals(0, agent.exitStatus(), agent::stderr);

@@ -24,7 +24,7 @@ final class TreeCompiler {
 
   private final AtomCompiler atoms;
   private final IdentityHashMap<Typed, Predicate> compiled = new IdentityHashMap<>();
-  private final Map<Object, Predicate> interned = new HashMap<>();
+  private final Map<Key, Predicate> interned = new HashMap<>();
   private final IdentityHashMap<Predicate, Integer> numbers = new IdentityHashMap<>();
 
   TreeCompiler(EventType type, Bits.Tables tables, Consumer<Text> literals) {
@@ -40,23 +40,12 @@ final class TreeCompiler {
       known =
           switch (typed) {
             case Constant constant -> Predicate.of(constant.value());
-            case Atom atom -> atom(atom);
+            case Atom atom -> shareable(atoms.compile(atom));
             case Negation negation -> negation(compile(negation.operand()));
             case All all -> joined(all.operands(), true);
-            case Any any -> joined(Merging.merged(any.operands()), false);
+            case Any any -> joined(any.operands(), false);
           };
       compiled.put(typed, known);
-    } else if (known instanceof Predicate.Shared shared) {
-      shared.share();
-    }
-    return known;
-  }
-
-  private Predicate atom(Atom atom) {
-    Predicate known = interned.get(atom);
-    if (known == null) {
-      known = shareable(atoms.compile(atom));
-      interned.put(atom, known);
     } else if (known instanceof Predicate.Shared shared) {
       shared.share();
     }

@@ -19,14 +19,17 @@ import io.sentineledge.filter.field.FieldType;
 import io.sentineledge.filter.field.KnownNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the fields of a condition, checks that operators and values suit them, and turns the
- * condition into a {@link Typed} one. Expressions that are shared objects stay shared.
+ * condition into a {@link Typed} one. Expressions that are shared objects stay shared, and equal
+ * tests become one object.
  */
 final class TypeChecker {
   private static final Set<Operator> EQUALITY =
@@ -68,6 +71,7 @@ final class TypeChecker {
 
   private final IdentityHashMap<Expression, Typed> including = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Typed> excluding = new IdentityHashMap<>();
+  private final Map<Atom, Atom> atoms = new HashMap<>();
 
   /** Checks a condition without macro references. */
   Typed check(Expression expression) throws ConditionException {
@@ -81,10 +85,10 @@ final class TypeChecker {
       typed =
           switch (expression) {
             case And and -> new All(all(and.operands(), excludes));
-            case Or or -> new Any(all(or.operands(), excludes));
+            case Or or -> any(all(or.operands(), excludes));
             case Not not -> new Negation(check(not.operand(), !excludes));
             case Exists exists ->
-                new Atom(Operands.check(exists.operand()), new Test.Present(), excludes);
+                one(new Atom(Operands.check(exists.operand()), new Test.Present(), excludes));
             case Comparison comparison -> comparison(comparison, excludes);
             case MacroReference macro ->
                 throw new ConditionException(
@@ -105,13 +109,24 @@ final class TypeChecker {
     return List.copyOf(typed);
   }
 
-  private static Typed comparison(Comparison comparison, boolean excludes)
-      throws ConditionException {
+  private Typed any(List<Typed> operands) {
+    List<Typed> merged = Merging.merged(operands);
+    merged.replaceAll(part -> part instanceof Atom atom ? one(atom) : part);
+    return new Any(merged);
+  }
+
+  /** The one object that stands for all equal atoms. */
+  private Atom one(Atom atom) {
+    Atom known = atoms.putIfAbsent(atom, atom);
+    return known == null ? atom : known;
+  }
+
+  private Typed comparison(Comparison comparison, boolean excludes) throws ConditionException {
     Value left = Operands.check(comparison.left());
     requireOperator(comparison, left);
     List<Operand> right = comparison.right();
     if (right.size() == 1 && !(right.get(0) instanceof Literal)) {
-      return new Atom(left, operand(comparison, left, right.get(0)), excludes);
+      return one(new Atom(left, operand(comparison, left, right.get(0)), excludes));
     }
     List<Literal> literals = new ArrayList<>();
     for (Operand operand : right) {
@@ -120,7 +135,7 @@ final class TypeChecker {
     if (literals.isEmpty()) {
       return new Typed.Constant(false);
     }
-    return new Atom(left, test(comparison, left, literals), excludes);
+    return one(new Atom(left, test(comparison, left, literals), excludes));
   }
 
   private static void requireOperator(Comparison comparison, Value left) throws ConditionException {

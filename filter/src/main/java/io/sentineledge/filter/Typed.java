@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A condition whose fields are known and whose values have types: what an executable form is made
- * from. It does not depend on the type of an event. Shared parts are shared objects.
+ * from. It does not depend on the type of an event. Shared parts are shared objects, equal atoms
+ * are one.
  */
 sealed interface Typed {
   record Constant(boolean value) implements Typed {}
@@ -34,6 +35,16 @@ sealed interface Typed {
     boolean list();
 
     record OfField(FieldUse use) implements Value {
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof OfField field && use.equals(field.use);
+      }
+
+      @Override
+      public int hashCode() {
+        return use.hashCode();
+      }
+
       @Override
       public FieldType type() {
         return use.field().type();

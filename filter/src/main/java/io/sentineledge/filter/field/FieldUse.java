@@ -1,6 +1,7 @@
 package io.sentineledge.filter.field;
 
 import io.sentineledge.event.EventType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +113,13 @@ public record FieldUse(Field field, @Nullable String argument) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FieldUse use && toString().equals(use.toString());
+    return other instanceof FieldUse use
+        && field.name().equals(use.field.name())
+        && Objects.equals(argument, use.argument);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return 31 * field.name().hashCode() + (argument == null ? 0 : argument.hashCode());
   }
 }
