@@ -6,7 +6,8 @@
  * marked so.
  *
  * Sent and received: datagrams with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of
- * several messages the first. Of dup, dup2, dup3 and fcntl: a socket or pipe that becomes standard input, output or error.
+ * several messages the first. While somebody asks by which names addresses were looked up, also what name servers send, with
+ * its first bytes. Of dup, dup2, dup3 and fcntl: a socket or pipe that becomes standard input, output or error.
  *
  * Cannot see: connections by the kernel itself; which socket it was, when another thread puts something else
  * on the descriptor before the end of the call; who sent a datagram that was received without asking for the address.
@@ -23,6 +24,9 @@
 #define SOCK_DGRAM 2
 #define SOCK_RAW 3
 #define MSG_FASTOPEN 0x20000000
+#define PORT_DOMAIN 53
+#define LONGEST_MESSAGE 1232 /* what name servers send in one datagram by common agreement, dnsflagday.net/2020 */
+#define SHORTEST_MESSAGE 12
 #define F_DUPFD 0
 #define F_DUPFD_CLOEXEC 1030
 
@@ -37,6 +41,11 @@ static const volatile __u8 se_socketcalls[SOCKETCALLS] = {
 	[13] = SE_SHUTDOWN, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
 };
 
+static __always_inline bool is_receipt(__u32 type)
+{
+	return (type >= SE_RECVFROM && type <= SE_RECVMMSG) || type == SE_READ;
+}
+
 /* Turns socketcall(call, args) into the call that it stands for. Returns false for one that is of no interest. */
 static __always_inline bool resolve_socketcall(struct se_call *call)
 {
@@ -46,7 +55,7 @@ static __always_inline bool resolve_socketcall(struct se_call *call)
 	if (number >= SOCKETCALLS)
 		return false;
 	call->type = se_socketcalls[number];
-	if (!call->type || is_unwanted(call->type))
+	if (!call->type || (is_unwanted(call->type) && !(se_names && is_receipt(call->type))))
 		return false;
 	/* With some calls this reads behind the arguments, which may be the end of the memory. */
 	if (bpf_probe_read_user(args, sizeof(args), (void *)call->arg[1]) &&
@@ -156,6 +165,8 @@ static __always_inline void message_of(struct se_call *call, struct se_message *
 	} wide = {};
 	__u32 narrow[2] = {};
 
+	if (call->type == SE_READ)
+		return;
 	out->flags = call->type == SE_SENDMSG || call->type == SE_RECVMSG ? call->arg[2] : call->arg[3];
 	if (call->type == SE_SENDTO) {
 		out->address = call->arg[4];
@@ -179,7 +190,7 @@ static __always_inline void message_of(struct se_call *call, struct se_message *
 
 static __always_inline bool is_message(__u32 type)
 {
-	return type >= SE_SENDTO && type <= SE_RECVMMSG;
+	return (type >= SE_SENDTO && type <= SE_RECVMMSG) || type == SE_READ;
 }
 
 static __always_inline bool is_copy(__u32 type)
@@ -200,6 +211,81 @@ static __always_inline bool is_datagram(struct se_call *call, struct se_message 
 	if (type == SOCK_DGRAM || type == SOCK_RAW)
 		return true;
 	return call->type < SE_RECVFROM && message->address && message->flags & MSG_FASTOPEN;
+}
+
+/* Whether a socket's peer, or else the address that a datagram came from, is a name server. */
+__noinline int se_is_name_server(__u64 socket, __u64 from)
+{
+	struct sock *sk = CAST(struct sock, POINTER(CAST(struct socket, socket)->sk));
+	__u32 family = PEEK(sk, __sk_common.skc_family);
+	__be16 port = PEEK(sk, __sk_common.skc_dport), user[2] = {};
+
+	if (PEEK(sk, sk_type) != SOCK_DGRAM || (family != AF_INET && family != AF_INET6))
+		return 0;
+	if (!port && from) {
+		bpf_probe_read_user(user, sizeof(user), (void *)from);
+		port = user[1];
+	}
+	return port == __builtin_bswap16(PORT_DOMAIN);
+}
+
+/* Appends what was received. */
+__noinline int se_put_message(__u64 address, __u64 length)
+{
+	struct se_scratch *s = scratch();
+	__u32 end;
+
+	if (!s || length < SHORTEST_MESSAGE)
+		return -1;
+	end = s->end;
+	if (end > SE_RECORD_MAX - 2 * LONGEST_MESSAGE)
+		return -1;
+	if (length > LONGEST_MESSAGE)
+		length = LONGEST_MESSAGE;
+	OPAQUE(length);
+	length &= 2047;
+	if (bpf_probe_read_user(s->record + end, length, (void *)address)) {
+		s->header.flags |= SE_NAME_FAULT;
+		return -1;
+	}
+	s->net.message.off = end;
+	s->net.message.len = length;
+	s->end = end + length;
+	return 0;
+}
+
+/* Appends the first part of the first message that recvmsg or recvmmsg received; with the latter its length is there, too. */
+__noinline int se_put_parts(__u64 header, __u64 received, __u32 narrow)
+{
+	__u32 narrow_header[8] = {}, narrow_part[2] = {};
+	__u64 wide[8] = {}, part[2] = {};
+
+	/* struct msghdr, in struct mmsghdr followed by the length, and its first struct iovec. */
+	if (narrow) {
+		bpf_probe_read_user(narrow_header, received ? 28 : 32, (void *)header);
+		bpf_probe_read_user(narrow_part, sizeof(narrow_part), (void *)(__u64)narrow_header[2]);
+		part[0] = narrow_part[0];
+		part[1] = narrow_part[1];
+		wide[7] = narrow_header[7];
+	} else {
+		bpf_probe_read_user(wide, received ? 56 : 64, (void *)header);
+		bpf_probe_read_user(part, sizeof(part), (void *)wide[2]);
+	}
+	if (!received)
+		received = (__u32)wide[7];
+	return se_put_message(part[0], received < part[1] ? received : part[1]);
+}
+
+static __always_inline void put_answer(struct se_scratch *s, struct se_call *call)
+{
+	__u32 narrow = call->flags & (SE_COMPAT | SE_X32);
+
+	if (call->type == SE_RECVMSG || call->type == SE_RECVMMSG)
+		se_put_parts(call->arg[1], call->type == SE_RECVMSG ? call->result : 0, narrow);
+	else
+		se_put_message(call->arg[1], call->result);
+	if (is_unwanted(call->type))
+		s->header.flags |= SE_FOR_STATE;
 }
 
 /* Whether a descriptor was copied onto standard input, output or error; fcntl does other things as well. */
@@ -260,6 +346,7 @@ static __always_inline void put_arguments(struct se_net *net, struct se_call *ca
 		break;
 	case SE_SENDMSG:
 	case SE_RECVMSG:
+	case SE_READ:
 		net->size = call->result > 0 ? call->result : 0;
 		net->call_flags = message->flags;
 		break;
@@ -274,6 +361,7 @@ int se_net(__u64 *ctx)
 	struct se_call call;
 	__u64 file, socket = 0;
 	__u32 kind = SE_FD_CLOSED;
+	int answer = 0;
 
 	call_of(ctx, &call);
 	if (call.type == SE_SOCKETCALL && !resolve_socketcall(&call))
@@ -289,10 +377,18 @@ int se_net(__u64 *ctx)
 		socket = file ? socket_of(file) : 0;
 	}
 	if (is_message(call.type)) {
+		if (!socket)
+			return 0;
 		message_of(&call, &message);
-		if (!socket || !is_datagram(&call, &message, socket))
+		if (se_names && is_receipt(call.type) && call.result > 0)
+			answer = se_is_name_server(socket, message.address);
+		if (!answer && (is_unwanted(call.type) || !is_datagram(&call, &message, socket)))
 			return 0;
 	}
+	s = scratch();
+	if (!s)
+		return 0;
+	s->answer = answer;
 	s = begin_call(&call, sizeof(struct se_net));
 	if (!s)
 		return 0;
@@ -306,8 +402,10 @@ int se_net(__u64 *ctx)
 	note_accepted(s, socket);
 	if (!socket_knows(&call))
 		put_user_address(s, call.arg[1], call.arg[2], call.type == SE_BIND);
-	else if (message.address)
+	else if (message.address && !(is_receipt(call.type) && s->net.socket.rport))
 		put_user_address(s, message.address, message.length, false);
+	if (s->answer)
+		put_answer(s, &call);
 	send_shared(s);
 	return 0;
 }

@@ -68,7 +68,7 @@ int se_sys_exit(__u64 *ctx)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
 	else if (call.type <= SE_FTRUNCATE)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
-	else if (call.type <= SE_FCNTL)
+	else if (call.type <= SE_FCNTL || call.type == SE_READ)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
 	else if (call.type == SE_OPEN_BY_HANDLE_AT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);

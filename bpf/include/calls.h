@@ -176,7 +176,7 @@ struct se_spec {
 	X(CHDIR, 80, 12) X(FCHDIR, 81, 133) X(PTRACE, 101, 26)                                                             \
 	X(CONNECT, 42, 362) X(ACCEPT, 43, NONE) X(ACCEPT4, 288, 364) X(BIND, 49, 361) X(LISTEN, 50, 363)                   \
 	X(SOCKET, 41, 359) X(SOCKETPAIR, 53, 360) X(SENDTO, 44, 369) X(SENDMSG, 46, 370) X(SENDMMSG, 307, 345)             \
-	X(RECVFROM, 45, 371) X(RECVMSG, 47, 372) X(RECVMMSG, 299, 337) X(SHUTDOWN, 48, 373)                                \
+	X(RECVFROM, 45, 371) X(RECVMSG, 47, 372) X(RECVMMSG, 299, 337) X(SHUTDOWN, 48, 373) X(READ, 0, 3)                  \
 	X(DUP, 32, 41) X(DUP2, 33, 63) X(DUP3, 292, 330) X(FCNTL, 72, 221)                                                 \
 	X(UNLINK, 87, 10) X(UNLINKAT, 263, 301) X(RMDIR, 84, 40)                                                           \
 	X(RENAME, 82, 38) X(RENAMEAT, 264, 302) X(RENAMEAT2, 316, 353)                                                     \
@@ -218,7 +218,13 @@ __u8 se_calls32[SE_CALLS + 1] = {
 
 const volatile struct se_spec se_specs[SE_TYPE_COUNT] = { SE_CALLS_BY_TABLE(SPEC) };
 
-/* 1: nobody asks for events of this type. For those that do not come through the tables above. */
+/*
+ * 1: nobody asks for events of this type. For those that do not come through the tables above, and for what comes through
+ * them because of se_names.
+ */
 __u8 se_unwanted[SE_TYPE_COUNT] = {};
+
+/* 1: what name servers send is asked for, whether or not calls that receive are. */
+__u8 se_names = 0;
 
 #endif

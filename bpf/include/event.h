@@ -161,6 +161,7 @@ enum se_type {
 	SE_IO_URING_ENTER = 140,
 	SE_IO_URING_REGISTER = 141,
 	SE_PRLIMIT64 = 142,
+	SE_READ = 143,       /* of a datagram */
 	SE_TCP_ESTABLISHED = 144, /* not a call: the handshake of a connection is complete */
 	SE_TCP_FAILED = 145,      /* not a call: an attempt to connect has failed */
 	SE_TCP_CLOSE = 146,       /* not a call: a connection has ended */
@@ -181,6 +182,7 @@ enum se_flag {
 	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
 	SE_CREATED = 1024, /* open: the call created the file */
 	SE_OF_AGENT = 2048,/* the file is one of the agent's process below /proc; the signal reached the agent. Else not known */
+	SE_FOR_STATE = 4096, /* nobody asks for events of this type: the record is for what state is made from it */
 };
 
 /* Where a name or address comes from. */
@@ -383,8 +385,8 @@ struct se_ptrace {
 };
 
 /*
- * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL. Datagrams sent and received: with the address of this one, which is the
- * caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
+ * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL, SE_READ. Datagrams sent and received: with the address of this one, which is
+ * the caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
  *
  * SE_TCP_*: the header is that of the process which has the connection, as it was when it got it (enum se_part); all of it
  * but type, time, result and cpu is zero where that is not known. result: 0, or why the connection failed or ended.
@@ -398,7 +400,7 @@ struct se_net {
 	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl */
 	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; SE_TCP_*: enum se_side */
 	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup; SE_TCP_*: enum se_part */
-	__u32 pad;
+	struct se_span message;    /* what a name server sent, while se_names asks for it; the caller's memory */
 	__u64 args[3];             /* the first arguments as they were passed; SE_TCP_*: by enum se_tcp_number */
 };
 

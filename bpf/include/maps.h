@@ -47,7 +47,7 @@ struct se_scratch {
 		char record[SE_RECORD_MAX];
 	};
 	__u32 end;            /* bytes of the record so far */
-	__u32 pad;
+	__u32 answer;         /* se_net: a name server sent what the record is about */
 	__u64 root_dentry;    /* root of the task that the record is about */
 	__u64 root_mount;
 	struct se_walk walk;

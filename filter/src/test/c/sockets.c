@@ -119,6 +119,12 @@ static void datagrams(int way)
 		only64(299, server, low(&wide), 1, MSG_DONTWAIT, 0, 0);
 	else
 		only32(337, server, low(&narrow), 1, MSG_DONTWAIT, 0, 0);
+	to_port(to);
+	sendto(client, data, 3, 0, (void *)&address, sizeof(address));
+	to_port(from);
+	connect(server, (void *)&address, sizeof(address));
+	BY(way, "read", text("res=$r fd=%d size=3 tuple=127.0.0.1:%d->127.0.0.1:%d flags=0(0)", server, from, to), fields, 0, 3, server, low(room),
+	   sizeof(room), 0, 0, 0);
 	close(server);
 	close(client);
 }

@@ -26,6 +26,7 @@ import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.Interest;
+import io.sentineledge.sensor.Wanted;
 import io.sentineledge.sensor.WorkloadNames;
 import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.ProcessTable;
@@ -218,8 +219,8 @@ final class Agent implements Metrics.Sources, Companion {
   }
 
   private List<String> takeOver(Config config, RuleLoader.Result result) {
-    Set<EventType> types = types(result);
-    operations.withLive(live -> live.sensor().select(types));
+    Wanted wanted = wanted(result);
+    operations.withLive(live -> live.sensor().select(wanted));
     inForce = result.rules();
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
@@ -230,12 +231,15 @@ final class Agent implements Metrics.Sources, Companion {
     return outputs.takeOver(config);
   }
 
-  private Set<EventType> types(RuleLoader.Result result) {
-    Set<EventType> types = EnumSet.copyOf(LoadedRules.types(result.rules()));
-    if (anomalyFeed != null) {
-      types.add(AnomalyFeed.CONNECTIONS);
+  private Wanted wanted(RuleLoader.Result result) {
+    Wanted wanted = LoadedRules.wanted(result.rules());
+    if (anomalyFeed == null) {
+      return wanted;
     }
-    return types;
+    EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+    types.addAll(wanted.types());
+    types.add(AnomalyFeed.CONNECTIONS);
+    return new Wanted(types, wanted.answers());
   }
 
   /** The rules that were found at the start, with what is wrong with them. */
@@ -260,7 +264,7 @@ final class Agent implements Metrics.Sources, Companion {
       Watch watch =
           new Watch(
               LoadedRules.count(loaded.rules()),
-              types(loaded),
+              wanted(loaded),
               loaded.rules().paths(),
               event -> {
                 tap.event(event);

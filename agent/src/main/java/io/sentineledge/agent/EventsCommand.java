@@ -51,7 +51,8 @@ final class EventsCommand implements Callable<Integer> {
         new EventPrinter(compiled.condition(), json, terminal, Main.stdout(), stop::request);
     if (from == null) {
       Watch watch =
-          new Watch(0, compiled.types(), compiled.paths(), printer, printer::flush, Companion.NONE);
+          new Watch(
+              0, compiled.wanted(), compiled.paths(), printer, printer::flush, Companion.NONE);
       long begin = System.nanoTime();
       Accounting accounting = watch.run(SensorLoading.begin(config.sensor()), stop);
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));

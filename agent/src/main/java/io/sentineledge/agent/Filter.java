@@ -6,8 +6,11 @@ import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
+import io.sentineledge.filter.DomainNames;
+import io.sentineledge.filter.Expression;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Interest;
+import io.sentineledge.sensor.Wanted;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition null: every event
  * @param paths file names that it compares with exactly
+ * @param names whether it compares the names by which addresses were looked up
  */
-record Filter(@Nullable Condition condition, Set<Text> paths) {
+record Filter(@Nullable Condition condition, Set<Text> paths, boolean names) {
   /**
    * Compiles it; null: every event.
    *
@@ -28,21 +32,24 @@ record Filter(@Nullable Condition condition, Set<Text> paths) {
   static Filter compile(@Nullable String text) throws ConfigException {
     Set<Text> paths = new LinkedHashSet<>();
     if (text == null) {
-      return new Filter(null, paths);
+      return new Filter(null, paths, false);
     }
     try {
-      return new Filter(
-          new ConditionCompiler(paths::add).compile(ConditionParser.parse(text, "FILTER")), paths);
+      Expression expression = ConditionParser.parse(text, "FILTER");
+      Condition condition = new ConditionCompiler(paths::add).compile(expression);
+      return new Filter(condition, paths, DomainNames.areAskedBy(expression));
     } catch (ConditionException e) {
       throw new ConfigException(List.of(describe(text, e)));
     }
   }
 
-  /** The types of events that the kernel is to send for it. */
-  Set<EventType> types() {
-    return condition == null
-        ? Interest.USUAL
-        : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
+  /** What the kernel is to send for it. */
+  Wanted wanted() {
+    Set<EventType> types =
+        condition == null
+            ? Interest.USUAL
+            : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
+    return new Wanted(types, names);
   }
 
   /** What is wrong, the filter, and a line that points at the place. */

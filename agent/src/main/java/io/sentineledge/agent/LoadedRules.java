@@ -3,17 +3,18 @@ package io.sentineledge.agent;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.event.EventType;
+import io.sentineledge.filter.DomainNames;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import io.sentineledge.sensor.Interest;
+import io.sentineledge.sensor.Wanted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The rules that the command line and the configuration ask for. */
 final class LoadedRules {
@@ -51,13 +52,15 @@ final class LoadedRules {
     return (int) rules.enabled().stream().filter(r -> !r.name().equals(Canary.RULE)).count();
   }
 
-  /** The types of events that the kernel is to send for rules. */
-  static Set<EventType> types(RuleSet rules) {
+  /** What the kernel is to send for rules. */
+  static Wanted wanted(RuleSet rules) {
     EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+    boolean names = false;
     for (Rule rule : rules.enabled()) {
       types.addAll(Interest.ofCondition(rule.condition().eventTypes()));
+      names |= rule.output().asksForDomainNames() || DomainNames.areAskedBy(rule.expression());
     }
-    return Interest.withFiles(types, rules.paths());
+    return new Wanted(Interest.withFiles(types, rules.paths()), names);
   }
 
   private static RuleLoader.Result load(

@@ -19,6 +19,7 @@ import io.sentineledge.state.EventContext;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.LookedUpNames;
 import io.sentineledge.state.ProcReader;
 import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
@@ -122,7 +123,7 @@ final class Recording implements AutoCloseable {
         RecordingSource source =
             new RecordingSource(sensor, writer, Clocks::boot, arguments, condition == null)) {
       Watch.refused(sensor);
-      sensor.select(filter.types());
+      sensor.select(filter.wanted());
       stop.onRequest(source::wakeup);
       source.start();
       Pipeline pipeline =
@@ -210,7 +211,8 @@ final class Recording implements AutoCloseable {
 
   private void keep(EventContext context, Condition condition) {
     EventView event = context.event();
-    if (!RecordingSource.feedsState(event.type()) && condition.test(context)) {
+    boolean needed = LookedUpNames.isAnswer(event) || condition.test(context);
+    if (!RecordingSource.feedsState(event.type()) && needed) {
       try {
         writer.append(event.segment(), event.offset(), event.size(), event.type().lane());
       } catch (CaptureException e) {

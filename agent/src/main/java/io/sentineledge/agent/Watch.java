@@ -1,12 +1,12 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.ProgramStatus;
 import io.sentineledge.sensor.TaskListing;
+import io.sentineledge.sensor.Wanted;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.FileIdentities;
@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * run, and hands every event to a handler.
  *
  * @param rules number of rules that the handler evaluates, for the message that it is ready
- * @param types of events that conditions ask for
+ * @param wanted what conditions and outputs ask for
  * @param paths file names that conditions compare with exactly
  * @param idle called on the reader's thread when no event waits
  * @param companion told when it begins and ends
  */
 record Watch(
     int rules,
-    Set<EventType> types,
+    Wanted wanted,
     Set<Text> paths,
     EventIntake.Handler handler,
     Runnable idle,
@@ -63,7 +63,7 @@ record Watch(
               new WallClock(Clocks::boot, Clocks::wall)::bootTime,
               Text.of(Hostname.of(System.getenv())));
       Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop, companion::goOn);
-      sensor.select(types);
+      sensor.select(wanted);
       sensor.start();
       refused(sensor);
       pipeline.advance(Clocks.boot());

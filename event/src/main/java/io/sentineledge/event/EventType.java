@@ -154,6 +154,8 @@ public enum EventType {
   IO_URING_ENTER(140, Family.CALL),
   IO_URING_REGISTER(141, Family.CALL),
   PRLIMIT64(142, Family.CALL),
+  /** Of a datagram. */
+  READ(143, Family.NET),
   /** Not a call: the handshake of a connection is complete. */
   TCP_ESTABLISHED(144, Family.NET),
   /** Not a call: an attempt to connect has failed. */

@@ -23,7 +23,9 @@ public enum RecordFlag {
   /** The open created the file. */
   CREATED(1024),
   /** The file is one of the agent's process, below /proc; the signal reached the agent. */
-  OF_AGENT(2048);
+  OF_AGENT(2048),
+  /** Nobody asks for events of this type: the record is for what state is made from it. */
+  FOR_STATE(4096);
 
   private final int bit;
 

@@ -209,6 +209,7 @@ public final class RecordLayout {
     public static final int OTHER_FD = 256;
     public static final int CALL_FLAGS = 260;
     public static final int KIND = 264;
+    public static final int MESSAGE = 268;
     public static final int ARGS = 272;
     public static final int BYTES = 296;
   }

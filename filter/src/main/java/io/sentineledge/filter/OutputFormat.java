@@ -23,15 +23,20 @@ public final class OutputFormat {
   private static final String MISSING = "<NA>";
 
   private final List<Part> parts;
+  private final boolean namingDomains;
 
   private OutputFormat(List<Part> parts) {
     this.parts = parts;
+    namingDomains =
+        parts.stream()
+            .anyMatch(
+                part -> part instanceof Part.Token token && DomainNames.isOne(token.operand()));
   }
 
   private sealed interface Part {
     record Literal(String text) implements Part {}
 
-    record Token(String name, PrintedValue value) implements Part {}
+    record Token(String name, Value operand, PrintedValue value) implements Part {}
   }
 
   /**
@@ -84,7 +89,7 @@ public final class OutputFormat {
         value instanceof Value.OfField field ? field.use().field().display() : Display.DECIMAL;
     boolean bool = value.type() == FieldType.BOOL;
     return new Part.Token(
-        format.substring(start + 1, in.position()), new PrintedValue(value, display, bool));
+        format.substring(start + 1, in.position()), value, new PrintedValue(value, display, bool));
   }
 
   /** The text for this event. */
@@ -114,6 +119,11 @@ public final class OutputFormat {
       }
     }
     return Collections.unmodifiableMap(fields);
+  }
+
+  /** Whether it tells by which names addresses were looked up. */
+  public boolean asksForDomainNames() {
+    return namingDomains;
   }
 
   /** The tokens as written, in order of appearance. */

@@ -44,6 +44,7 @@ public final class Interest {
     types.remove(EventType.PRCTL);
     types.remove(EventType.IO_URING_ENTER);
     types.removeIf(EventType::isTcpState);
+    types.remove(EventType.READ);
     return Collections.unmodifiableSet(types);
   }
 

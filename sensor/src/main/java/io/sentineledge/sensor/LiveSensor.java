@@ -50,7 +50,7 @@ public final class LiveSensor implements EventSource {
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
     types = new TypeTables(programs.object(), options.countFailedOpens());
-    types.select(Interest.USUAL);
+    types.select(Interest.USUAL, false);
     idle =
         new IdlePolicy(critical, bulk, programs.object().mapVariable("se_reader_asleep"), options);
   }
@@ -80,7 +80,12 @@ public final class LiveSensor implements EventSource {
    * state is made from are sent in any case. Any thread, before and after the start.
    */
   public void select(Set<EventType> wanted) {
-    types.select(Interest.of(wanted));
+    select(new Wanted(wanted, false));
+  }
+
+  /** The same, and whether what name servers send is sent too. */
+  public void select(Wanted wanted) {
+    types.select(Interest.of(wanted.types()), wanted.answers());
   }
 
   @Override

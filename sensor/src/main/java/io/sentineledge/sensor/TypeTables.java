@@ -4,6 +4,7 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.BpfObject;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -13,10 +14,15 @@ import java.util.Set;
 final class TypeTables {
   private static final int SOCKETCALL = EventType.COUNT;
 
+  /** Calls that receive datagrams. */
+  private static final Set<EventType> RECEIPTS =
+      EnumSet.of(EventType.RECVFROM, EventType.RECVMSG, EventType.RECVMMSG, EventType.READ);
+
   private final boolean countsOpens;
   private final Table wide;
   private final Table narrow;
   private final MemorySegment unwanted;
+  private final MemorySegment names;
 
   /** 0, or a number that no earlier interest in connections had. */
   private final MemorySegment tcpRound;
@@ -50,18 +56,28 @@ final class TypeTables {
     wide = new Table(loaded, "se_calls64");
     narrow = new Table(loaded, "se_calls32");
     unwanted = loaded.mapVariable("se_unwanted");
+    names = loaded.mapVariable("se_names");
     tcpRound = loaded.mapVariable("se_tcp_round");
   }
 
-  /** From now on the programs report calls of these types, and no others. */
-  void select(Set<EventType> types) {
+  /**
+   * From now on the programs report calls of these types, and no others.
+   *
+   * @param answers whether what name servers send is reported all the same
+   */
+  void select(Set<EventType> types, boolean answers) {
     boolean[] wanted = new boolean[SOCKETCALL + 1];
     for (EventType type : EventType.values()) {
+      boolean receipt = answers && RECEIPTS.contains(type);
       wanted[type.id()] =
-          types.contains(type) || (countsOpens && type.family() == EventType.Family.OPEN);
-      wanted[SOCKETCALL] |= types.contains(type) && type.family() == EventType.Family.NET;
+          types.contains(type)
+              || receipt
+              || (countsOpens && type.family() == EventType.Family.OPEN);
+      wanted[SOCKETCALL] |=
+          receipt || (types.contains(type) && type.family() == EventType.Family.NET);
       unwanted.set(ValueLayout.JAVA_BYTE, type.id(), (byte) (types.contains(type) ? 0 : 1));
     }
+    names.set(ValueLayout.JAVA_BYTE, 0, (byte) (answers ? 1 : 0));
     wide.select(wanted);
     narrow.select(wanted);
     selectTcp(types.stream().anyMatch(EventType::isTcpState));

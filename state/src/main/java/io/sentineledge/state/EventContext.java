@@ -17,6 +17,7 @@ public final class EventContext {
   private final ProcessTable processes;
   private final Accounts accounts;
   private final FileIdentities files;
+  private final LookedUpNames names = new LookedUpNames();
   private @Nullable ProcessImage process;
   private long number;
   private long bootTime;
@@ -180,6 +181,11 @@ public final class EventContext {
   /** The files that paths in rules name. */
   public FileIdentities files() {
     return files;
+  }
+
+  /** The names that workloads looked up. */
+  public LookedUpNames names() {
+    return names;
   }
 
   public ProcessTable processes() {

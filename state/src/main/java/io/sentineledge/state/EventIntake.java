@@ -3,6 +3,7 @@ package io.sentineledge.state;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
 import io.sentineledge.event.Lane;
+import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Fork;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -107,8 +108,11 @@ public final class EventIntake {
   private void handOn(EventType type, @Nullable ProcessImage image) {
     if (type != EventType.TASK) {
       context.files().learn(event);
-      context.begin(image);
-      handler.event(context);
+      context.names().learn(event);
+      if (!event.flag(RecordFlag.FOR_STATE)) {
+        context.begin(image);
+        handler.event(context);
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 /**
  * What the agent knows beyond a single event: processes and their ancestors, users and groups, the
- * identity of files that rules name. Depends on {@code event}.
+ * identity of files that rules name, the names that addresses were looked up by. Depends on {@code
+ * event}.
  *
  * <pre>
  * record -&gt; EventIntake -&gt; ProcessTable   images by pid, start, generation
  *              |    |  -&gt; FileIdentities which file a path in a rule names now
+ *              |    |  -&gt; LookedUpNames  what a workload was told that an address is called
  *              |  Parking               events read before their image is known
  *              v
  *           Handler(EventContext)       the event, its process, ancestors, aliases, accounts

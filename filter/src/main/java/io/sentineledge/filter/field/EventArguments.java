@@ -262,7 +262,7 @@ final class EventArguments {
         unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         header("proto", Net.ARGS + 2 * Long.BYTES);
       }
-      case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG -> {
+      case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG, READ -> {
         result();
         absent("data");
         number("fd", fd);

@@ -44,6 +44,11 @@ public final class FieldTable {
     return BY_NAME.get(name);
   }
 
+  /** Whether the value of a field comes from what name servers answered. */
+  public static boolean isDomainName(Field field) {
+    return SocketFields.isDomainName(field);
+  }
+
   /**
    * {@code evt.rawarg}, whose type depends on the argument: a number where one type of event has it
    * as a number.

@@ -9,6 +9,7 @@ import static io.sentineledge.filter.field.FieldType.TEXT;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.event.Text;
@@ -32,6 +33,8 @@ final class SocketFields {
 
   /** SE_FD_PIPE of bpf/include/event.h. */
   private static final int PIPE = 3;
+
+  private static final String NAME = ".name";
 
   private SocketFields() {}
 
@@ -59,7 +62,7 @@ final class SocketFields {
   /** Whether the process is the server in events of a type, other than states of TCP. */
   private static boolean isServer(EventType type) {
     return switch (type) {
-      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG -> true;
+      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG, READ -> true;
       default -> false;
     };
   }
@@ -101,12 +104,35 @@ final class SocketFields {
         PORT,
         "Port of the " + title + " end.",
         (type, argument) -> port(type, end));
-    fields.absent(
-        "fd." + letter + "ip.name",
+    fields.add(
+        "fd." + letter + "ip" + NAME,
         TEXT,
-        false,
-        Field.Argument.NONE,
-        "Domain name of the " + title + " end; no name resolution yet.");
+        "Name by which the workload looked the address of the "
+            + title
+            + " end up, as the name server answered; nothing is resolved by the agent.",
+        (type, argument) -> domainName(type, end));
+  }
+
+  /** Whether the value of a field comes from what name servers answered. */
+  static boolean isDomainName(Field field) {
+    return field.name().startsWith("fd.") && field.name().endsWith("ip" + NAME);
+  }
+
+  private static @Nullable TextSource domainName(EventType type, End end) {
+    AddressSource source = address(type, end);
+    Address address = new Address();
+    TextSource name =
+        event ->
+            source != null && source.get(event, address)
+                ? event
+                    .names()
+                    .find(
+                        event.event().u64(Header.WORKLOAD),
+                        address.high(),
+                        address.low(),
+                        event.event().time())
+                : null;
+    return source == null ? null : name;
   }
 
   private static void either(FieldSet fields) {

@@ -124,7 +124,7 @@ final class EventFacts {
 
   boolean isServer() {
     return switch (type) {
-      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG -> true;
+      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG, READ -> true;
       default -> false;
     };
   }

@@ -236,8 +236,6 @@ final class Detection {
                       name, model.fields().keySet(), "docs/sigma.md lists those that are."));
       case Target.Unsupported unsupported ->
           findings.unsupported(at, "field '" + name + "': " + unsupported.reason());
-      case Target.Absent absent ->
-          findings.never("field '" + name + "' has no value: " + absent.reason());
       default -> {}
     }
     return target;

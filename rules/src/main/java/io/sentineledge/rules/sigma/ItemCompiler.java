@@ -46,7 +46,6 @@ final class ItemCompiler {
       case Target.Guarded guarded ->
           Terms.all(
               List.of(guarded.guard(), compile(guarded.target(), values, all, negated, at)), place);
-      case Target.Absent absent -> compile(absent.target(), values, all, negated, at);
       case Target.Unsupported unsupported -> Terms.never(place);
     };
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** The log sources whose fields are those of Sysmon: they exist here as they are meant. */
 final class SysmonModels {
-  private static final String NAMES = "no names are resolved yet";
   private static final String HASHES = "files are not hashed";
   private static final String WINDOWS = "it is a property of Windows";
   private static final String IDS = "identifiers of Sysmon do not exist here";
@@ -89,8 +88,8 @@ final class SysmonModels {
     fields.put("SourcePort", Target.Numeric.of("fd.cport"));
     fields.put("DestinationIp", Target.Address.of("fd.sip", "fd.snet"));
     fields.put("DestinationPort", Target.Numeric.of("fd.sport"));
-    fields.put("SourceHostname", new Target.Absent(Target.Text.of("fd.cip.name"), NAMES));
-    fields.put("DestinationHostname", new Target.Absent(Target.Text.of("fd.sip.name"), NAMES));
+    fields.put("SourceHostname", Target.Text.of("fd.cip.name"));
+    fields.put("DestinationHostname", Target.Text.of("fd.sip.name"));
     fields.put(
         "Initiated",
         new Target.Choice(

@@ -63,9 +63,6 @@ sealed interface Target {
   /** Something that only some events have: a comparison is false for all others. */
   record Guarded(Target target, Expression guard) implements Target {}
 
-  /** Something that no event has a value for yet. */
-  record Absent(Target target, String reason) implements Target {}
-
   /** Something that does not exist here. */
   record Unsupported(String reason) implements Target {}
 }

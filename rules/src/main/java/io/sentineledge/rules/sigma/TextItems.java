@@ -209,7 +209,6 @@ final class TextItems {
       case Target.Numeric number -> List.of(Terms.text(number.field()));
       case Target.Address address -> List.of(Terms.text(address.address()));
       case Target.Guarded guarded -> operands(guarded.target());
-      case Target.Absent absent -> operands(absent.target());
       case null, default -> List.of();
     };
   }

@@ -59,6 +59,9 @@ class LogSourcesTest {
   void connections() {
     String source = "category: network_connection\nproduct: linux";
     assertEquals(
+        "tolower(fd.sip.name) = \"evil.example\"",
+        condition(rule(source, "s:\n  DestinationHostname: Evil.example\ncondition: s")));
+    assertEquals(
         Set.of(EventType.CONNECT, EventType.ACCEPT, EventType.ACCEPT4),
         types(rule(source, "s:\n  DestinationPort: 22\ncondition: s")));
     assertEquals(
@@ -170,15 +173,6 @@ class LogSourcesTest {
     assertEquals(
         "field 'ComandLine' is not known. Did you mean CommandLine?",
         reason(rule(start, "s:\n  ComandLine: a\ncondition: s")));
-    assertEquals(
-        "field 'DestinationHostname' has no value: no names are resolved yet",
-        reason(rule("category: network_connection", "s:\n  DestinationHostname: a\ncondition: s")));
-    assertEquals(
-        Set.of(EventType.CONNECT, EventType.ACCEPT, EventType.ACCEPT4),
-        types(
-            rule(
-                "category: network_connection",
-                "s:\n  - DestinationHostname: a\n  - DestinationIp: 192.0.2.1\ncondition: s")));
     assertEquals(
         "modifier 'hour' needs a field that is a time",
         reason(rule(start, "s:\n  UtcTime|hour: 3\ncondition: s")));

@@ -62,7 +62,12 @@ final class RecordCheck {
                 new Shape(
                     Chdir.BYTES, 2, Chdir.CWD, Chdir.ASKED + Asked.BASE, Chdir.ASKED + Asked.TEXT);
             case NET ->
-                new Shape(Net.BYTES, 0, Net.SOCKET + Socket.LPATH, Net.SOCKET + Socket.RPATH);
+                new Shape(
+                    Net.BYTES,
+                    0,
+                    Net.SOCKET + Socket.LPATH,
+                    Net.SOCKET + Socket.RPATH,
+                    Net.MESSAGE);
             case OPEN ->
                 new Shape(
                     Open.BYTES, 2, Open.PATH, Open.ASKED + Asked.BASE, Open.ASKED + Asked.TEXT);

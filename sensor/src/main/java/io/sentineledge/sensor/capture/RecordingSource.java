@@ -3,6 +3,7 @@ package io.sentineledge.sensor.capture;
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
 import io.sentineledge.event.Lane;
+import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.EventSource;
@@ -63,7 +64,9 @@ public final class RecordingSource implements EventSource {
     @Override
     public void onRecord(MemorySegment memory, long offset, int length, Lane lane) {
       int type = Short.toUnsignedInt(memory.get(CaptureFormat.U16, offset + Header.TYPE));
-      if (type < kept.length ? kept[type] : unknownKept) {
+      int flags = memory.get(CaptureFormat.U16, offset + Header.FLAGS);
+      boolean forState = (flags & RecordFlag.FOR_STATE.bit()) != 0;
+      if (forState || (type < kept.length ? kept[type] : unknownKept)) {
         writer.append(memory, offset, memory.get(CaptureFormat.U32, offset + Header.SIZE), lane);
       }
       next.onRecord(memory, offset, length, lane);

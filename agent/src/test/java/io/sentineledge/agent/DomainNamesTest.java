@@ -1,0 +1,141 @@
+package io.sentineledge.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections are named as a name server in a network of the test's own told who connects. */
+@Timeout(300)
+class DomainNamesTest extends AgentFixture {
+  /** Answers each question for hostN.example with 127.0.0.N, and has clients of each kind ask. */
+  private static final String PROGRAM =
+      """
+      import fcntl, os, socket, struct, subprocess, sys, threading
+
+      def up():
+          s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+          fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))
+
+      def serve(s):
+          while True:
+              q, to = s.recvfrom(512)
+              end = q.index(0, 12) + 5
+              four = q[end - 4:end - 2] == bytes([0, 1])
+              number = int("".join(c for c in q[13:end - 5].decode() if c.isdigit()))
+              a = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, number]) if four else b""
+              s.sendto(q[:2] + bytes([0x81, 0x80, 0, 1, 0, int(four), 0, 0, 0, 0]) + q[12:end] + a, to)
+
+      def ask(number, receive, connected=True):
+          s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+          name = b"".join(bytes([len(l)]) + l for l in [b"host%d" % number, b"example"])
+          q = bytes([1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]) + name + bytes([0, 0, 1, 0, 1])
+          if connected:
+              s.connect(("127.0.0.1", 53))
+              s.send(q)
+          else:
+              s.sendto(q, ("127.0.0.1", 53))
+          receive(s)
+
+      def connect(number):
+          try:
+              socket.create_connection(("127.0.0.%d" % number, 24953)).close()
+          except ConnectionRefusedError:
+              pass
+
+      up()
+      s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      s.bind(("127.0.0.1", 53))
+      threading.Thread(target=serve, args=(s,), daemon=True).start()
+      found = subprocess.run(["getent", "hosts", "host2.example"], stdout=subprocess.PIPE, text=True)
+      assert found.stdout.startswith("127.0.0.2"), found
+      ask(3, lambda s: os.read(s.fileno(), 512))
+      ask(4, lambda s: s.recvmsg(512))
+      ask(5, lambda s: s.recvfrom(512), connected=False)
+      for number in range(2, 7):
+          connect(number)
+      """;
+
+  private static final String ISOLATED =
+      """
+      mount --bind "$0/resolv.conf" /etc/resolv.conf
+      mount --bind "$0/nsswitch.conf" /etc/nsswitch.conf
+      exec python3 "$0/program.py"
+      """;
+
+  private void connect() throws Exception {
+    Path files = Files.createDirectories(folder.resolve("files"));
+    Files.writeString(files.resolve("resolv.conf"), "nameserver 127.0.0.1\n");
+    Files.writeString(files.resolve("nsswitch.conf"), "hosts: dns\n");
+    Files.writeString(files.resolve("program.py"), PROGRAM);
+    Process process =
+        new ProcessBuilder(
+                "unshare",
+                "--net",
+                "--mount",
+                "--propagation=private",
+                "sh",
+                "-euc",
+                ISOLATED,
+                files.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), said);
+  }
+
+  private AgentProcess start(String condition, String output) throws IOException {
+    Files.writeString(
+        rules,
+        """
+        - rule: Connection
+          desc: a test
+          condition: evt.type = connect and fd.sport = 24953 and fd.snet = 127.0.0.0/8 and %s
+          output: "%s"
+          priority: WARNING
+        """
+            .formatted(condition, output));
+    return start(Map.of());
+  }
+
+  @Test
+  void connectionsCarryTheNameThatWasLookedUp() throws Exception {
+    try (AgentProcess agent =
+        start("proc.name startswith python", "to=%fd.sip=%fd.sip.name=%fd.rip.name=%fd.lip.name")) {
+      connect();
+      agent.await("alerts", () -> lines(agent).size() >= 5);
+      Set<String> told = new TreeSet<>();
+      lines(agent).forEach(line -> told.add(line.substring(line.indexOf("to="))));
+      assertEquals(
+          Set.of(
+              "to=127.0.0.2=host2.example=host2.example=<NA>",
+              "to=127.0.0.3=host3.example=host3.example=<NA>",
+              "to=127.0.0.4=host4.example=host4.example=<NA>",
+              "to=127.0.0.5=host5.example=host5.example=<NA>",
+              "to=127.0.0.6=<NA>=<NA>=<NA>"),
+          told);
+    }
+  }
+
+  @Test
+  void rulesCompareIt() throws Exception {
+    try (AgentProcess agent =
+        start("fd.sip.name in (host3.example, host6.example)", "to=%fd.sip")) {
+      connect();
+      agent.await("an alert", () -> !lines(agent).isEmpty());
+      connect();
+      agent.await("another", () -> lines(agent).size() == 2);
+      for (String line : List.copyOf(lines(agent))) {
+        assertEquals("to=127.0.0.3", line.substring(line.indexOf("to=")));
+      }
+    }
+  }
+}
