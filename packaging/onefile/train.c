@@ -11,7 +11,7 @@
 #include "fail.h"
 #include "runtime.h"
 
-enum { LONGEST_SECONDS = 60, SETTLE_SECONDS = 2 };
+enum { LONGEST_SECONDS = 60, SETTLE_SECONDS = 2, ATTEMPTS = 3 };
 
 /* The training run says 'ready:' where it may load programs, and ends by itself where it may not. */
 static void stop_when_ready(pid_t trainee, int log)
@@ -39,23 +39,20 @@ static void stop_when_ready(pid_t trainee, int log)
 	waitpid(trainee, NULL, 0);
 }
 
-static void train(const char *folder)
+/* On a busy machine the trainee may not stop within the time that an agent has for it, and is cut short: then there is no cache. */
+static bool train_once(const struct runtime_paths *paths, const char *fresh)
 {
-	static struct runtime_paths paths;
-	static char fresh[4096 + 64], output[sizeof fresh + 32];
+	static char output[4096 + 96];
 	struct stat made;
 	int log[2];
 
-	runtime_paths(&paths, folder);
-	snprintf(fresh, sizeof fresh, "%s/training.aot", folder);
-	int one = open(fresh, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-	if (one < 0 || flock(one, LOCK_EX | LOCK_NB) != 0 || pipe2(log, O_CLOEXEC) != 0)
-		_exit(0); /* another start is at it */
+	if (pipe2(log, O_CLOEXEC) != 0)
+		return false;
 	snprintf(output, sizeof output, "-XX:AOTCacheOutput=%s", fresh);
 	pid_t trainee = fork();
 	if (trainee == 0) {
-		char *command[] = { "sentinel-edge-training", paths.options, paths.library, output, "-cp", paths.jar,
-			            "io.sentineledge.agent.Training", NULL };
+		char *command[] = { "sentinel-edge-training", (char *)paths->options, (char *)paths->library, output, "-cp",
+			            (char *)paths->jar, "io.sentineledge.agent.Training", NULL };
 		char *environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", NULL };
 		int nothing = open("/dev/null", O_RDWR);
 
@@ -63,15 +60,29 @@ static void train(const char *folder)
 		dup2(nothing, 1);
 		dup2(log[1], 2);
 		setpriority(PRIO_PROCESS, 0, 10);
-		execve(paths.java, command, environment);
+		execve(paths->java, command, environment);
 		_exit(127);
 	}
 	close(log[1]);
 	stop_when_ready(trainee, log[0]);
-	if (stat(fresh, &made) == 0 && made.st_size > 0)
-		rename(fresh, paths.cache);
-	else
-		unlink(fresh);
+	close(log[0]);
+	return stat(fresh, &made) == 0 && made.st_size > 0 && rename(fresh, paths->cache) == 0;
+}
+
+/* Where another start is at it: waits for that one, or leaves it alone. */
+static void train(const char *folder, bool wait)
+{
+	static struct runtime_paths paths;
+	static char fresh[4096 + 64];
+
+	runtime_paths(&paths, folder);
+	snprintf(fresh, sizeof fresh, "%s/training.aot", folder);
+	int one = open(fresh, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (one < 0 || flock(one, wait ? LOCK_EX : LOCK_EX | LOCK_NB) != 0)
+		return;
+	for (int attempt = 0; attempt < ATTEMPTS && access(paths.cache, F_OK) != 0; attempt++)
+		train_once(&paths, fresh);
+	unlink(fresh);
 }
 
 void runtime_train(const char *folder, bool wait)
@@ -88,7 +99,7 @@ void runtime_train(const char *folder, bool wait)
 			if (fork() != 0)
 				_exit(0);
 		}
-		train(folder);
+		train(folder, wait);
 		_exit(0);
 	}
 	waitpid(child, NULL, 0);
