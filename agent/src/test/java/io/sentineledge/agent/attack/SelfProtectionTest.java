@@ -26,6 +26,7 @@ final class SelfProtectionTest {
       mount -t cgroup2 cgroup2 /mnt || exit 1
       group=/mnt/se-attack-$$
       mkdir $group
+      trap 'rmdir $group' EXIT
       """;
 
   static final List<Case> CASES =
