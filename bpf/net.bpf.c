@@ -190,7 +190,7 @@ static __always_inline void message_of(struct se_call *call, struct se_message *
 
 static __always_inline bool is_message(__u32 type)
 {
-	return (type >= SE_SENDTO && type <= SE_RECVMMSG) || type == SE_READ;
+	return (type >= SE_SENDTO && type <= SE_SENDMMSG) || is_receipt(type);
 }
 
 static __always_inline bool is_copy(__u32 type)

@@ -91,7 +91,7 @@ static __always_inline struct se_net *reserve(struct se_counter *count, __u64 wo
 	struct se_net *out = NULL;
 
 	__sync_fetch_and_add(&count->produced, 1);
-	if (bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) <= se_shared_bytes)
+	if (!shared_is_full())
 		out = bpf_ringbuf_reserve(&se_critical, sizeof(struct se_net), 0);
 	if (out) {
 		__sync_fetch_and_add(&count->submitted, 1);

@@ -208,6 +208,12 @@ __noinline int se_note_loss(__u64 workload, __u32 type, __u32 reason, __u64 time
 	return 0;
 }
 
+/* Whether what feeds no state has filled its part of the critical ring. */
+static __always_inline bool shared_is_full(void)
+{
+	return bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes;
+}
+
 /* Writes the record to its ring. Returns why it is lost, or SE_LOSS_COUNT. */
 static __always_inline __u32 deliver(struct se_scratch *s, enum lane lane, __u64 size, __u64 produced)
 {
@@ -222,7 +228,7 @@ static __always_inline __u32 deliver(struct se_scratch *s, enum lane lane, __u64
 		if (held != SE_LOSS_COUNT)
 			return held;
 		error = bpf_ringbuf_output(&se_bulk, s->record, size, bulk_wakeup(produced));
-	} else if (lane == SHARED && bpf_ringbuf_query(&se_critical, BPF_RB_AVAIL_DATA) > se_shared_bytes)
+	} else if (lane == SHARED && shared_is_full())
 		error = -1;
 	else
 		error = bpf_ringbuf_output(&se_critical, s->record, size, critical_wakeup());
