@@ -6,8 +6,6 @@ import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
-import io.sentineledge.filter.DomainNames;
-import io.sentineledge.filter.Expression;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.Wanted;
@@ -21,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param condition null: every event
  * @param paths file names that it compares with exactly
- * @param names whether it compares the names by which addresses were looked up
  */
-record Filter(@Nullable Condition condition, Set<Text> paths, boolean names) {
+record Filter(@Nullable Condition condition, Set<Text> paths) {
   /**
    * Compiles it; null: every event.
    *
@@ -32,12 +29,11 @@ record Filter(@Nullable Condition condition, Set<Text> paths, boolean names) {
   static Filter compile(@Nullable String text) throws ConfigException {
     Set<Text> paths = new LinkedHashSet<>();
     if (text == null) {
-      return new Filter(null, paths, false);
+      return new Filter(null, paths);
     }
     try {
-      Expression expression = ConditionParser.parse(text, "FILTER");
-      Condition condition = new ConditionCompiler(paths::add).compile(expression);
-      return new Filter(condition, paths, DomainNames.areAskedBy(expression));
+      return new Filter(
+          new ConditionCompiler(paths::add).compile(ConditionParser.parse(text, "FILTER")), paths);
     } catch (ConditionException e) {
       throw new ConfigException(List.of(describe(text, e)));
     }
@@ -49,7 +45,7 @@ record Filter(@Nullable Condition condition, Set<Text> paths, boolean names) {
         condition == null
             ? Interest.USUAL
             : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
-    return new Wanted(types, names);
+    return new Wanted(types, condition != null && condition.asksForDomainNames());
   }
 
   /** What is wrong, the filter, and a line that points at the place. */

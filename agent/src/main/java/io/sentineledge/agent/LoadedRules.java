@@ -3,7 +3,6 @@ package io.sentineledge.agent;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.event.EventType;
-import io.sentineledge.filter.DomainNames;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
@@ -58,7 +57,7 @@ final class LoadedRules {
     boolean names = false;
     for (Rule rule : rules.enabled()) {
       types.addAll(Interest.ofCondition(rule.condition().eventTypes()));
-      names |= rule.output().asksForDomainNames() || DomainNames.areAskedBy(rule.expression());
+      names |= rule.output().asksForDomainNames() || rule.condition().asksForDomainNames();
     }
     return new Wanted(Interest.withFiles(types, rules.paths()), names);
   }

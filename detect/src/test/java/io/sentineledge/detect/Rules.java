@@ -33,6 +33,11 @@ final class Rules {
     Condition condition =
         new Condition() {
           @Override
+          public boolean asksForDomainNames() {
+            return false;
+          }
+
+          @Override
           public boolean test(EventContext event) {
             return test.test(event);
           }

@@ -11,4 +11,7 @@ public interface Condition {
 
   /** The types of events for which the condition can be true; it is false for all others. */
   Set<EventType> eventTypes();
+
+  /** Whether it compares names by which addresses were looked up. */
+  boolean asksForDomainNames();
 }

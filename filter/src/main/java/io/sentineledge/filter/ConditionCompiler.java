@@ -23,6 +23,7 @@ public final class ConditionCompiler {
   private final TypeChecker checker = new TypeChecker();
   private final Bits.Tables tables = new Bits.Tables();
   private final PossibleTypes possible = new PossibleTypes();
+  private final DomainNames names = new DomainNames();
   private final Map<EventType, TreeCompiler> trees = new EnumMap<>(EventType.class);
   private final Consumer<Text> literals;
 
@@ -63,7 +64,8 @@ public final class ConditionCompiler {
         types.add(type);
       }
     }
-    return new Compiled(tables, predicates, Collections.unmodifiableSet(types));
+    return new Compiled(
+        tables, predicates, Collections.unmodifiableSet(types), names.areAskedBy(typed));
   }
 
   private TreeCompiler tree(EventType type) {
@@ -75,11 +77,17 @@ public final class ConditionCompiler {
     private final Bits.Tables tables;
     private final Predicate[] predicates;
     private final Set<EventType> eventTypes;
+    private final boolean asksForDomainNames;
 
-    private Compiled(Bits.Tables tables, Predicate[] predicates, Set<EventType> eventTypes) {
+    private Compiled(
+        Bits.Tables tables,
+        Predicate[] predicates,
+        Set<EventType> eventTypes,
+        boolean asksForDomainNames) {
       this.tables = tables;
       this.predicates = predicates;
       this.eventTypes = eventTypes;
+      this.asksForDomainNames = asksForDomainNames;
     }
 
     Bits.Tables tables() {
@@ -93,6 +101,11 @@ public final class ConditionCompiler {
     @Override
     public Set<EventType> eventTypes() {
       return eventTypes;
+    }
+
+    @Override
+    public boolean asksForDomainNames() {
+      return asksForDomainNames;
     }
 
     @Override
