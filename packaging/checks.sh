@@ -10,7 +10,7 @@ trap 'end_of_test' EXIT
 end_of_test() {
     stop_agent
     if declare -F clean_up > /dev/null; then clean_up; fi
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
 }
 
 check() { # what, the command that must succeed; its output is shown if it does not

@@ -31,19 +31,18 @@ final class LoadedRules {
    * @param more files and folders that are loaded last
    */
   static RuleLoader.Result load(Config config, RuleOptions options, List<Path> more) {
-    return load(new RuleLoader(), config, options, more);
+    return load(begin(config, options), config, options, more);
   }
 
   /**
    * The same for an agent that watches; without threat detection the agent's own rule alone.
    *
-   * @param first text of a rule that comes before all others
+   * @param first text of a rule that comes before all others but the shipped ones
    */
   static RuleLoader.Result load(Config config, RuleOptions options, String first) {
-    RuleLoader loader = new RuleLoader().addText("agent", first);
     return config.get(Keys.THREAT_DETECTION)
-        ? load(loader, config, options, List.of())
-        : loader.load();
+        ? load(begin(config, options).addText("agent", first), config, options, List.of())
+        : new RuleLoader().addText("agent", first).load();
   }
 
   /** The number of enabled rules, but for the agent's own. */
@@ -62,13 +61,18 @@ final class LoadedRules {
     return new Wanted(Interest.withFiles(types, rules.paths()), names);
   }
 
+  private static RuleLoader begin(Config config, RuleOptions options) {
+    return defaults(config, options) ? RulesLoading.withShipped() : new RuleLoader();
+  }
+
+  private static boolean defaults(Config config, RuleOptions options) {
+    return config.defaultRules() && !options.noDefaults;
+  }
+
   private static RuleLoader.Result load(
       RuleLoader loader, Config config, RuleOptions options, List<Path> more) {
-    if (config.defaultRules() && !options.noDefaults) {
-      loader.addShipped();
-      if (Files.exists(SYSTEM_RULES)) {
-        loader.add(SYSTEM_RULES);
-      }
+    if (defaults(config, options) && Files.exists(SYSTEM_RULES)) {
+      loader.add(SYSTEM_RULES);
     }
     config.ruleFiles().forEach(loader::add);
     options.files.forEach(loader::add);

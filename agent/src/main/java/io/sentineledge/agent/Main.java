@@ -27,6 +27,7 @@ public final class Main {
   public static void main(String[] arguments) {
     ProcessName.set();
     SensorLoading.prepare();
+    RulesLoading.prepare(arguments);
     // Whatever a library prints must not end up among the alerts
     System.setOut(System.err);
     System.exit(execute(arguments));

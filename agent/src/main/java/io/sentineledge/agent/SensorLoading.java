@@ -6,7 +6,6 @@ import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.SensorOptions;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -14,6 +13,7 @@ import java.util.concurrent.FutureTask;
  * needs the other, and together they are most of the start. Nothing is attached.
  */
 final class SensorLoading implements AutoCloseable {
+  private static final String THREAD = "se-load";
   private static final Features FEATURES = new Features();
 
   private final FutureTask<LiveSensor> task;
@@ -27,24 +27,22 @@ final class SensorLoading implements AutoCloseable {
    * the kernel's types are read. What goes wrong is told to those who ask for it later.
    */
   static void prepare() {
-    background(() -> {
-      try {
-        LibBpf.instance();
-        FEATURES.probe(Feature.READ_ONLY_CAST);
-      } catch (KernelException e) {
-        // A command that needs no libbpf must not fail
-      }
-    });
+    Background.begin(
+        THREAD,
+        () -> {
+          try {
+            LibBpf.instance();
+            FEATURES.probe(Feature.READ_ONLY_CAST);
+          } catch (KernelException e) {
+            // A command that needs no libbpf must not fail
+          }
+        });
   }
 
   static SensorLoading begin(SensorOptions options) {
     FutureTask<LiveSensor> task = new FutureTask<>(() -> LiveSensor.load(options, FEATURES));
-    background(task);
+    Background.begin(THREAD, task);
     return new SensorLoading(task);
-  }
-
-  private static void background(Runnable work) {
-    Thread.ofPlatform().name("se-load").daemon().start(work);
   }
 
   /**
@@ -53,16 +51,7 @@ final class SensorLoading implements AutoCloseable {
    * @throws KernelException if this machine can't be watched
    */
   LiveSensor sensor() {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("the kernel programs could not be loaded", e.getCause());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted while the kernel programs were loaded", e);
-    }
+    return Background.result(task);
   }
 
   /** Frees what was loaded; what is still being loaded, the kernel frees with the process. */

@@ -34,6 +34,9 @@ public final class RuleLoader {
   private final Definitions user = new Definitions(Namespace.USER);
   private final Map<SourceFile, FileInfo> files = new LinkedHashMap<>();
   private final Set<Path> known = new HashSet<>();
+  private final Set<Text> paths = new LinkedHashSet<>();
+  private final ConditionCompiler compiler = new ConditionCompiler(paths::add);
+  private final Map<Definitions, List<Compiled>> compiled = new HashMap<>();
 
   /** The users' lists as Sigma rules ask for them, once they do. */
   private final Map<String, List<String>> lists = new HashMap<>();
@@ -58,11 +61,12 @@ public final class RuleLoader {
    */
   public record Result(RuleSet rules, Diagnostics diagnostics, RuleReport report) {}
 
-  /** Adds the rules in the box. */
+  /** Adds the rules in the box, and compiles them: nothing in other files changes them. */
   public RuleLoader addShipped() {
     for (ShippedRules.Parsed parsed : ShippedRules.read()) {
       add(parsed.file(), parsed.documents(), shipped);
     }
+    compiled.put(shipped, compile(shipped));
     return this;
   }
 
@@ -143,14 +147,12 @@ public final class RuleLoader {
 
   /** Checks and compiles all that was added. */
   public Result load() {
-    Set<Text> paths = new LinkedHashSet<>();
-    ConditionCompiler compiler = new ConditionCompiler(paths::add);
-    Map<Definitions, List<Compiled>> compiled = new LinkedHashMap<>();
     List<Rule> rules = new ArrayList<>();
     for (Definitions definitions : List.of(shipped, user)) {
-      List<Compiled> all = new RuleCompiler(definitions, compiler, diagnostics).compile();
-      compiled.put(definitions, all);
-      all.stream().map(Compiled::rule).filter(Objects::nonNull).forEach(rules::add);
+      compiled.computeIfAbsent(definitions, this::compile).stream()
+          .map(Compiled::rule)
+          .filter(Objects::nonNull)
+          .forEach(rules::add);
     }
     List<RuleFormat.Outcome> others = loading.compile(compiler, this::items);
     Map<SourceFile, List<RuleFormat.Outcome>> byFile = new HashMap<>();
@@ -174,6 +176,10 @@ public final class RuleLoader {
                   here));
     });
     return new Result(new RuleSet(rules, paths), diagnostics, new RuleReport(reports));
+  }
+
+  private List<Compiled> compile(Definitions definitions) {
+    return new RuleCompiler(definitions, compiler, diagnostics).compile();
   }
 
   /** The items of one of the users' lists; null if there is none of that name. */
