@@ -10,8 +10,6 @@ import static io.sentineledge.filter.field.Lineage.known;
 import static io.sentineledge.filter.field.Lineage.process;
 import static io.sentineledge.filter.field.Lineage.processNumber;
 
-import io.sentineledge.event.EventType.Family;
-import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.field.Field.Argument;
@@ -19,20 +17,9 @@ import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessImage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code proc.*} and {@code thread.*}: the process that caused the event, and its ancestors. */
+/** {@code proc.*}: the process that caused the event, and its ancestors. */
 final class ProcessFields {
   private static final long MISSING = NumberSource.MISSING;
-  private static final String[] DESCRIPTORS = {
-    "closed", "file", "dir", "pipe", "tty", "null", "char", "block", "unix", "ipv4", "ipv6",
-    "socket", "other"
-  };
-  private static final Text[] DESCRIPTOR_KINDS = new Text[DESCRIPTORS.length];
-
-  static {
-    for (int i = 0; i < DESCRIPTORS.length; i++) {
-      DESCRIPTOR_KINDS[i] = Text.of(DESCRIPTORS[i]);
-    }
-  }
 
   private ProcessFields() {}
 
@@ -43,9 +30,8 @@ final class ProcessFields {
     arguments(fields);
     numbers(fields);
     times(fields);
-    executable(fields);
-    descriptors(fields);
-    threads(fields);
+    ExecutableFields.define(fields);
+    ThreadFields.define(fields);
   }
 
   private static void names(FieldSet fields) {
@@ -261,7 +247,7 @@ final class ProcessFields {
         ProcessFields::loginShell);
   }
 
-  private static void header(FieldSet fields, String name, String description, int field) {
+  static void header(FieldSet fields, String name, String description, int field) {
     fields.ofProcess(name, NUMBER, description, e -> e.event().u32(field));
   }
 
@@ -302,123 +288,5 @@ final class ProcessFields {
           ProcessImage parent = e.parent();
           return parent == null ? MISSING : parent.start + e.bootTime();
         });
-  }
-
-  private static void executable(FieldSet fields) {
-    fields.bool(
-        "proc.is_exepath_true",
-        "Whether the executable is the one that proc.exepath names in the host, or of a container's"
-            + " image; not so in mounts of the user's own, where any file can bear any name.",
-        e -> {
-          ProcessImage image = e.process();
-          return image == null ? MISSING : e.isExePathTrue(image) ? 1 : 0;
-        });
-    flag(
-        fields,
-        "proc.is_exe_writable",
-        "Whether the user could write the executable.",
-        p -> p.exeWritable ? 1 : 0);
-    flag(
-        fields,
-        "proc.is_exe_upper_layer",
-        "Whether the executable lies in the upper layer of an overlay: it is not part of a"
-            + " container's image.",
-        p -> p.exeUpperLayer ? 1 : 0);
-    flag(
-        fields,
-        "proc.is_exe_from_memfd",
-        "Whether the executable is a memfd: it exists in memory alone.",
-        p -> p.exeMemfd ? 1 : 0);
-    flag(
-        fields,
-        "proc.is_exe_unlinked",
-        "Whether the executable had been removed from its directory.",
-        p -> p.exeUnlinked ? 1 : 0);
-    fields.number(
-        "proc.exe_ino",
-        "Inode number of the executable.",
-        processNumber(p -> p.exeInode == 0 ? MISSING : p.exeInode));
-    fields.number(
-        "proc.exe_ino.ctime",
-        TIME,
-        "Last change of the executable's inode.",
-        processNumber(p -> p.exeCtime == 0 ? MISSING : p.exeCtime));
-    fields.number(
-        "proc.exe_ino.mtime",
-        TIME,
-        "Last change of the executable's content.",
-        processNumber(p -> p.exeMtime == 0 ? MISSING : p.exeMtime));
-    fields.number(
-        "proc.exe_ino.ctime_duration_proc_start",
-        DURATION,
-        "Time between the last change of the executable's inode and the start of the process.",
-        e -> {
-          ProcessImage p = e.process();
-          return p == null || p.exeCtime == 0 ? MISSING : p.start + e.bootTime() - p.exeCtime;
-        });
-  }
-
-  private static void flag(
-      FieldSet fields, String name, String description, AncestorNumbers property) {
-    fields.number(name, BOOL, description, processNumber(property));
-  }
-
-  private static void descriptors(FieldSet fields) {
-    String kinds = String.join(", ", DESCRIPTORS);
-    descriptor(fields, "proc.stdin.type", "standard input", kinds, p -> p.stdin);
-    descriptor(fields, "proc.stdout.type", "standard output", kinds, p -> p.stdout);
-    descriptor(fields, "proc.stderr.type", "standard error", kinds, p -> p.stderr);
-    fields.add(
-        "proc.stdio.remote",
-        TEXT,
-        "Remote end of the first socket among descriptors 0, 1 and 2, as address:port or as the"
-            + " path of a unix socket. In exec events.",
-        (type, argument) -> {
-          if (type.family() != Family.EXEC) {
-            return null;
-          }
-          SocketText text = new SocketText(Exec.SOCKET);
-          TextSource remote = event -> text.remote(event.event());
-          return remote;
-        });
-  }
-
-  private static void descriptor(
-      FieldSet fields, String name, String which, String kinds, AncestorNumbers kind) {
-    fields.text(
-        name,
-        "What " + which + " was at exec: one of " + kinds + ".",
-        process(p -> {
-          int index = (int) kind.of(p);
-          return index >= 0 && index < DESCRIPTOR_KINDS.length ? DESCRIPTOR_KINDS[index] : null;
-        }));
-  }
-
-  private static void threads(FieldSet fields) {
-    header(fields, "thread.tid", "Thread id in the initial pid namespace.", Header.TID);
-    header(fields, "thread.vtid", "Thread id in the process's own pid namespace.", Header.VTID);
-    fields.ofProcess(
-        "thread.ismain",
-        BOOL,
-        "Whether the thread is the first of its process.",
-        e -> e.event().u32(Header.TID) == e.event().pid() ? 1 : 0);
-    fields.ofProcess(
-        "thread.name",
-        "What the thread calls itself at the time of the event.",
-        e -> e.event().comm());
-    capabilities(fields, "permitted", "", e -> e.event().u64(Header.CAP_PERMITTED));
-    capabilities(fields, "effective", "", e -> e.event().u64(Header.CAP_EFFECTIVE));
-    capabilities(
-        fields, "inheritable", " As they were at exec.", processNumber(p -> p.capInheritable));
-  }
-
-  private static void capabilities(FieldSet fields, String set, String remark, NumberSource bits) {
-    fields.add(
-        "thread.cap_" + set,
-        TEXT,
-        "Names of the " + set + " capabilities, joined by blanks." + remark,
-        (type, argument) ->
-            new FlagsSource(
-                FlagNames.CAPABILITIES, type.isTcpState() ? Lineage.numberWhereKnown(bits) : bits));
   }
 }
