@@ -10,6 +10,7 @@ trap 'end_of_test' EXIT
 end_of_test() {
     stop_agent
     if declare -F clean_up > /dev/null; then clean_up; fi
+    # Never into what a test mounted and could not unmount
     rm -rf --one-file-system "$work"
 }
 
@@ -58,14 +59,14 @@ start_agent() { # further options
         --set core.state_dir="$work/state" --set monitoring.canary_interval_sec=1 --set monitoring.metrics_interval_sec=1 "$@" \
         > "$work/agent.out" 2> "$agent_log" &
     agent=$!
-    for _ in $(seq 300); do
+    for _ in $(seq 600); do
         grep -q 'port.metrics listens' "$agent_log" && break
         kill -0 $agent 2> /dev/null || break
         sleep 0.1
     done
     health_port=$(sed -n 's/.*port.health listens on .*:\([0-9]*\)$/\1/p' "$agent_log")
     metrics_port=$(sed -n 's/.*port.metrics listens on .*:\([0-9]*\)$/\1/p' "$agent_log")
-    for _ in $(seq 50); do
+    for _ in $(seq 600); do
         curl -sf "http://127.0.0.1:$health_port/ready" > /dev/null && return
         sleep 0.1
     done

@@ -6,7 +6,7 @@ boot() { # tree; sets $manager, the process id of its systemd
     systemd-nspawn --quiet --directory="$1" --register=no --keep-unit --boot --capability=all --console=pipe \
         --system-call-filter="bpf perf_event_open" --bind=/sys/fs/bpf > "$work/console" 2>&1 &
     nspawn=$!
-    await 20 find_manager && await 30 inside systemctl is-system-running --quiet
+    await 60 find_manager && await 120 inside systemctl is-system-running --quiet
 }
 find_manager() {
     manager=$(awk '{ print $1 }' "/proc/$nspawn/task/$nspawn/children")

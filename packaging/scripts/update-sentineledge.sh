@@ -55,7 +55,7 @@ echo "$SENTINEL_SHA256  $work/$archive" | sha256sum --quiet -c - 2> /dev/null ||
 tar -C "$work" --no-same-owner -xzf "$work/$archive"
 chmod 755 "$work/sentinel-edge"
 "$work/sentinel-edge" setup > /dev/null || die "the new version cannot be started here; nothing was changed"
-echo "from $("$binary" --version 2> /dev/null | head -1 || true) to $("$work/sentinel-edge" --version | head -1)"
+echo "from $("$binary" --version 2> /dev/null || echo none) to $("$work/sentinel-edge" --version)"
 
 capabilities=$(getcap "$binary" 2> /dev/null | sed 's/.* //' || true)
 
