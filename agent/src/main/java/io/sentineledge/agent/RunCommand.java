@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
       if (!LoadedRules.usable(agent.loaded().diagnostics(), Severity.WARNING)) {
         return ExitCode.USAGE;
       }
-      watch(agent, alerts, sensor);
+      watch(agent, alerts, sensor, options.duration);
       return ExitCode.OK;
     }
   }
@@ -79,8 +79,12 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void watch(Agent agent, AlertQueue alerts, SensorLoading sensor) {
+  private static void watch(
+      Agent agent, AlertQueue alerts, SensorLoading sensor, @Nullable Duration duration) {
     StopRequest stop = StopRequest.onSignals();
+    if (duration != null) {
+      stop.after(duration);
+    }
     alerts.start();
     long begin = System.nanoTime();
     Accounting accounting;

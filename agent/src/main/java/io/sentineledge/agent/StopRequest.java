@@ -9,6 +9,7 @@ final class StopRequest {
 
   private volatile boolean requested;
   private @Nullable Runnable wakeup;
+  private @Nullable Duration duration;
   private @Nullable Thread guard;
   private volatile Runnable last = () -> {};
 
@@ -60,12 +61,29 @@ final class StopRequest {
     return requested;
   }
 
+  /** Asks for the end so long after there is something to end. No deadline holds then. */
+  synchronized void after(Duration time) {
+    duration = time;
+  }
+
   /** Tells that from now on there is something to end, and how to end the reader's wait. */
   synchronized void onRequest(Runnable action) {
     wakeup = action;
     if (requested) {
       action.run();
+    } else if (duration != null) {
+      Duration time = duration;
+      Thread.ofPlatform().daemon().name("se-duration").start(() -> requestAfter(time));
     }
+  }
+
+  private void requestAfter(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      return;
+    }
+    request();
   }
 
   /** What must not be left behind where the process is ended at once: too early, or too late. */
