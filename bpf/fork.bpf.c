@@ -14,8 +14,6 @@ enum bpf_func_id___task_regs {
 	BPF_FUNC_task_pt_regs___task_regs = 175,
 };
 
-#define THREAD_SIZE 16384 /* x86-64 without KASAN */
-
 /* Registers with which the task, the current one, entered the kernel. The helper takes trusted pointers only. */
 static __always_inline struct pt_regs *entry_regs(struct task_struct *task)
 {
@@ -26,8 +24,8 @@ static __always_inline struct pt_regs *entry_regs(struct task_struct *task)
 
 static __always_inline __u32 fork_type(struct pt_regs *regs, bool compat)
 {
-	switch (PEEK(regs, orig_ax) & ~(__u64)X32_SYSCALL_BIT) {
-	case 56:
+	switch (PEEK(regs, REG_NUMBER) & ~(__u64)X32_SYSCALL_BIT) {
+	case NR_CLONE:
 		return compat ? SE_FORK : SE_CLONE;
 	case 120:
 		return compat ? SE_CLONE : SE_FORK;
@@ -54,13 +52,13 @@ static __always_inline __u32 creation(struct task_struct *task, __u32 *flags, __
 	if (READ(task, flags) & PF_KTHREAD)
 		return SE_FORK;
 	regs = entry_regs(task);
-	compat = READ(task, thread_info.status) & TS_COMPAT;
+	compat = READ(task, thread_info.COMPAT_FIELD) & COMPAT_BIT;
 	if (compat)
 		*flags = SE_COMPAT;
-	else if (PEEK(regs, orig_ax) & X32_SYSCALL_BIT)
+	else if (PEEK(regs, REG_NUMBER) & X32_SYSCALL_BIT)
 		*flags = SE_X32;
 	type = fork_type(regs, compat);
-	*clone_flags = compat ? (__u32)PEEK(regs, bx) : PEEK(regs, di);
+	*clone_flags = compat ? (__u32)PEEK(regs, REG32_ARG0) : PEEK(regs, REG_ARG0);
 	if (type == SE_CLONE3)
 		bpf_probe_read_user(clone_flags, sizeof(*clone_flags), (void *)*clone_flags);
 	else if (type != SE_CLONE)

@@ -47,7 +47,7 @@ SEC("tp_btf/sys_exit")
 int se_sys_exit(__u64 *ctx)
 {
 	struct pt_regs *regs = (struct pt_regs *)ctx[0];
-	__u64 nr = regs->orig_ax & ~(__u64)X32_SYSCALL_BIT;
+	__u64 nr = regs->REG_NUMBER & ~(__u64)X32_SYSCALL_BIT;
 	struct se_call call;
 
 	if (nr >= SE_CALLS || !(se_calls64[nr] | se_calls32[nr]))

@@ -16,23 +16,23 @@ struct se_call {
 
 static __always_inline void call_kind(struct pt_regs *regs, struct se_call *call)
 {
-	__u64 nr = regs->orig_ax & ~(__u64)X32_SYSCALL_BIT;
+	__u64 nr = regs->REG_NUMBER & ~(__u64)X32_SYSCALL_BIT;
 
 	call->type = 0;
 	call->flags = 0;
 	call->nr = nr;
 	if (nr >= SE_CALLS)
 		return;
-	if (READ(current_task(), thread_info.status) & TS_COMPAT) {
+	if (READ(current_task(), thread_info.COMPAT_FIELD) & COMPAT_BIT) {
 		call->flags = SE_COMPAT;
 		call->type = se_calls32[nr];
 	} else {
-		call->flags = regs->orig_ax & X32_SYSCALL_BIT ? SE_X32 : 0;
+		call->flags = regs->REG_NUMBER & X32_SYSCALL_BIT ? SE_X32 : 0;
 		call->type = se_calls64[nr];
 	}
 }
 
-/* The kernel keeps the argument registers as the caller set them; only rcx and r11 are clobbered by `syscall`. */
+/* The kernel keeps the arguments as the caller set them. */
 static __always_inline void call_of(__u64 *ctx, struct se_call *call)
 {
 	struct pt_regs *regs = (struct pt_regs *)ctx[0];
@@ -40,19 +40,19 @@ static __always_inline void call_of(__u64 *ctx, struct se_call *call)
 	call->result = ctx[1];
 	call_kind(regs, call);
 	if (call->flags & SE_COMPAT) {
-		call->arg[0] = (__u32)regs->bx;
-		call->arg[1] = (__u32)regs->cx;
-		call->arg[2] = (__u32)regs->dx;
-		call->arg[3] = (__u32)regs->si;
-		call->arg[4] = (__u32)regs->di;
-		call->arg[5] = (__u32)regs->bp;
+		call->arg[0] = (__u32)regs->REG32_ARG0;
+		call->arg[1] = (__u32)regs->REG32_ARG1;
+		call->arg[2] = (__u32)regs->REG32_ARG2;
+		call->arg[3] = (__u32)regs->REG32_ARG3;
+		call->arg[4] = (__u32)regs->REG32_ARG4;
+		call->arg[5] = (__u32)regs->REG32_ARG5;
 	} else {
-		call->arg[0] = regs->di;
-		call->arg[1] = regs->si;
-		call->arg[2] = regs->dx;
-		call->arg[3] = regs->r10;
-		call->arg[4] = regs->r8;
-		call->arg[5] = regs->r9;
+		call->arg[0] = regs->REG_ARG0;
+		call->arg[1] = regs->REG_ARG1;
+		call->arg[2] = regs->REG_ARG2;
+		call->arg[3] = regs->REG_ARG3;
+		call->arg[4] = regs->REG_ARG4;
+		call->arg[5] = regs->REG_ARG5;
 	}
 }
 

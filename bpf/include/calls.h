@@ -9,6 +9,7 @@
 #ifndef SE_CALLS_H
 #define SE_CALLS_H
 
+#include "calls_arm64.h"
 #include "kernel.h"
 #include "event.h"
 
@@ -76,7 +77,7 @@ struct se_spec {
 #define BYTES(n, size) .bytes = n, .unit = size,
 #define ARRAY(n, count_, size) .bytes = n, .count = count_, .unit = size,
 
-/* X(type, number of 64-bit calls, number of 32-bit calls, what is read) */
+/* X(type, number of 64-bit calls on x86-64, of 32-bit calls, what is read); those of arm64 are in calls_arm64.h */
 #define SE_CALLS_BY_TABLE(X)                                                                                               \
 	X(SETUID, 105, 213, IN(CRITICAL))                                                                                     \
 	X(SETGID, 106, 214, IN(CRITICAL))                                                                                     \
@@ -206,6 +207,10 @@ struct se_spec {
 #pragma clang diagnostic ignored "-Winitializer-overrides" /* of NONE */
 
 /* From a call's number to the type of its event; 0: not of interest. User space clears the types that nobody asks for. */
+#ifdef __TARGET_ARCH_arm64
+__u8 se_calls64[SE_CALLS + 1] = { SE_CALLS_OF_ARM64(NUMBER) };
+__u8 se_calls32[SE_CALLS + 1] = { SE_CALLS_OF_ARM(NUMBER) };
+#else
 __u8 se_calls64[SE_CALLS + 1] = {
 	SE_CALLS_BY_TABLE(NUMBER64) SE_CALLS_BY_PROGRAM(NUMBER64) SE_CALLS_OF_X32(NUMBER)
 };
@@ -213,6 +218,7 @@ __u8 se_calls64[SE_CALLS + 1] = {
 __u8 se_calls32[SE_CALLS + 1] = {
 	SE_CALLS_BY_TABLE(NUMBER32) SE_CALLS_BY_PROGRAM(NUMBER32) SE_CALLS_OF_I386(NUMBER) [102] = SE_SOCKETCALL,
 };
+#endif
 
 #pragma clang diagnostic pop
 

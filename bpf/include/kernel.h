@@ -7,6 +7,8 @@
 #ifndef SE_KERNEL_H
 #define SE_KERNEL_H
 
+#include "processor.h"
+
 typedef unsigned char __u8;
 typedef unsigned short __u16;
 typedef unsigned int __u32;
@@ -37,8 +39,6 @@ typedef _Bool bool;
 #define BPF_RB_AVAIL_DATA 0
 #define BPF_RB_CONS_POS 2
 
-#define TS_COMPAT 2                 /* thread_info.status, x86: a 32-bit system call is under way */
-#define X32_SYSCALL_BIT 0x40000000
 #define PF_KTHREAD 0x00200000
 #define SIGNAL_GROUP_EXIT 4
 #define PIDTYPE_PID 0
@@ -70,7 +70,12 @@ typedef _Bool bool;
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct pt_regs {
+	/* x86-64 */
 	unsigned long bp, bx, r10, r9, r8, cx, dx, si, di, orig_ax;
+	/* arm64 */
+	__u64 regs[31];
+	__u64 orig_x0;
+	__s32 syscallno;
 };
 
 /* Any struct of two 64-bit numbers: what an address is cast to when a word is to be read from it. */
@@ -299,7 +304,8 @@ struct mm_struct {
 };
 
 struct thread_info {
-	__u32 status;
+	unsigned long flags;
+	__u32 status; /* x86-64 */
 };
 
 struct list_head {
