@@ -29,6 +29,7 @@ final class Commands {
     all.put("rules", RulesCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("health", HealthCommand::new);
+    all.put("status", StatusCommand::new);
     all.put("completion", CompletionCommand::new);
     return all;
   }

@@ -9,6 +9,7 @@ import io.sentineledge.agent.loss.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,12 @@ class MonitoringTest extends AgentFixture {
             new String(client.stdout(), java.nio.charset.StandardCharsets.UTF_8)
                 .startsWith("{\"status\":\""));
       }
+      String shown = status(port, 0);
+      assertTrue(shown.startsWith("sentinel-edge 0.1.0 detects, for "), shown);
+      assertTrue(shown.contains("\n  canary               ok "), shown);
+      String json = status(port, 0, "--json");
+      assertTrue(json.startsWith("{\"detects\":true,\"agent\":{\"version\":\""), json);
+      assertTrue(json.contains(",\"health\":{\"status\":\""), json);
       agent.signal("TERM");
       assertEquals(0, agent.exitStatus(), agent::stderr);
       try (AgentProcess client =
@@ -78,6 +85,17 @@ class MonitoringTest extends AgentFixture {
               launcher, Map.of("SENTINEL_HEALTH_CHECK_PORT", "" + port), List.of("health"))) {
         assertEquals(1, client.exitStatus(), client::stderr);
       }
+      assertEquals("", status(port, 3));
+    }
+  }
+
+  private String status(int port, int exitStatus, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("status"));
+    arguments.addAll(List.of(options));
+    Map<String, String> environment = Map.of("SENTINEL_HEALTH_CHECK_PORT", "" + port);
+    try (AgentProcess client = AgentProcess.start(launcher, environment, arguments)) {
+      assertEquals(exitStatus, client.exitStatus(), client::stderr);
+      return new String(client.stdout(), UTF_8);
     }
   }
 
