@@ -129,6 +129,9 @@ int main(int count, char **arguments, char **environment)
 	for (int i = 1; i < count; i++)
 		command[n++] = arguments[i];
 	execve(paths.java, command, wanted(environment, file_capabilities));
+	/* It was just verified: what is missing is the loader that its header names */
+	if (errno == ENOENT)
+		fail("this system has no glibc (musl is another C library): glibc 2.31 or later is needed");
 	fail("cannot execute %s: %s%s", paths.java, strerror(errno),
 	     errno == EACCES ? "; is its file system mounted noexec?" : "");
 }

@@ -27,7 +27,15 @@ record Finding(Feature feature, Support support) {
 
   private boolean required() {
     return switch (feature) {
-      case LIBBPF, BTF, CAPABILITIES, MEMLOCK, LOCKDOWN, RING_BUFFER, RAW_TRACEPOINT_BTF -> true;
+      case PROCESSOR,
+          LIBBPF,
+          BTF,
+          CAPABILITIES,
+          MEMLOCK,
+          LOCKDOWN,
+          RING_BUFFER,
+          RAW_TRACEPOINT_BTF ->
+          true;
       default -> false;
     };
   }
@@ -35,6 +43,7 @@ record Finding(Feature feature, Support support) {
   /** What the agent does without the feature. */
   private String loss() {
     return switch (feature) {
+      case PROCESSOR -> "the programs would read the wrong registers: use an x86-64 machine";
       case LIBBPF -> "programs can't be loaded: install libbpf 1.1 or later (Debian: libbpf1)";
       case BTF -> "programs can't be fitted to this kernel: use one with CONFIG_DEBUG_INFO_BTF=y";
       case CAPABILITIES -> "programs can't be loaded: run as root or grant both capabilities";

@@ -2,6 +2,7 @@ package io.sentineledge.kernel;
 
 /** What a kernel or machine may offer, in the order in which a person reads it. */
 public enum Feature {
+  PROCESSOR("processor"),
   LIBBPF("libbpf"),
   BTF("kernel type information (BTF)"),
   CAPABILITIES("CAP_BPF and CAP_PERFMON"),

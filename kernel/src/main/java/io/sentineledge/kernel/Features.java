@@ -45,6 +45,7 @@ public final class Features {
   private Support ask(Feature feature) {
     try {
       return switch (feature) {
+        case PROCESSOR -> processor(System.getProperty("os.arch"));
         case LIBBPF -> new Yes(LibBpf.instance().version());
         case BTF -> btf();
         case CAPABILITIES -> capabilities();
@@ -70,6 +71,13 @@ public final class Features {
     } catch (KernelException e) {
       return feature == Feature.LIBBPF ? new No(e.sentence()) : new Inconclusive(e.sentence());
     }
+  }
+
+  /** The programs read registers, and know system calls by their numbers. */
+  static Support processor(String architecture) {
+    return architecture.equals("amd64")
+        ? new Yes("x86-64")
+        : new No("this one is " + architecture + "; the BPF programs are for x86-64");
   }
 
   private static Support btf() {

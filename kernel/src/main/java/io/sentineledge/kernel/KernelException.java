@@ -15,6 +15,8 @@ public class KernelException extends RuntimeException {
     LIBBPF_MISSING,
     /** libbpf was found, but it is older than 1.1. */
     LIBBPF_TOO_OLD,
+    /** The BPF programs are for another processor. */
+    WRONG_PROCESSOR,
     /** The kernel carries no BTF (CONFIG_DEBUG_INFO_BTF), which CO-RE needs. */
     BTF_MISSING,
     /** The kernel lacks something that every SentinelEdge program needs. */

@@ -48,13 +48,17 @@ final class LoadFailure {
       }
     }
     if (lib.probeHelper(Features.PROGRAM_SOCKET_FILTER, Features.HELPER_RINGBUF_OUTPUT) == 0) {
-      return new KernelException(
-          Code.KERNEL_TOO_OLD,
-          errno,
-          "The kernel " + KernelVersion.current() + " has no BPF ring buffer",
-          "Linux 5.10 or later is needed.");
+      return tooOld(KernelVersion.current(), errno);
     }
     return refused(object, errno, verifierLog, warnings);
+  }
+
+  static KernelException tooOld(KernelVersion kernel, int errno) {
+    return new KernelException(
+        Code.KERNEL_TOO_OLD,
+        errno,
+        "The kernel " + kernel + " has no BPF ring buffer",
+        "Linux 5.10 or later is needed.");
   }
 
   static KernelException noKernelBtf(int errno) {

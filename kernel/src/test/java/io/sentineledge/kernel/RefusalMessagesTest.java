@@ -117,6 +117,23 @@ final class RefusalMessagesTest {
   }
 
   @Test
+  void aKernelThatIsTooOld() {
+    KernelException e = LoadFailure.tooOld(KernelVersion.parse("5.4.0-216-generic"), 22);
+    assertEquals(KernelException.Code.KERNEL_TOO_OLD, e.code());
+    assertEquals(
+        "The kernel 5.4.0-216-generic has no BPF ring buffer. Linux 5.10 or later is needed.",
+        e.getMessage());
+  }
+
+  @Test
+  void anotherProcessor() {
+    assertEquals(
+        new Support.No("this one is aarch64; the BPF programs are for x86-64"),
+        Features.processor("aarch64"));
+    assertTrue(Features.processor("amd64").yes());
+  }
+
+  @Test
   void libbpfMissing() throws Exception {
     String said = load(List.of(), "-D" + LibBpf.PATH_PROPERTY + "=/nowhere/libbpf.so.1");
     assertTrue(

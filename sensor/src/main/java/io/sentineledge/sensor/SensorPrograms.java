@@ -9,6 +9,7 @@ import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.kernel.ProgramRefusedException;
+import io.sentineledge.kernel.Support;
 import io.sentineledge.sensor.ProgramStatus.State;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,10 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Loads the object that fits this kernel. */
   static SensorPrograms load(LibBpf lib, Features features, SensorOptions options) {
+    if (features.probe(Feature.PROCESSOR) instanceof Support.No(String reason)) {
+      throw new KernelException(
+          KernelException.Code.WRONG_PROCESSOR, 0, "The wrong processor: " + reason, "");
+    }
     if (features.probe(Feature.READ_ONLY_CAST).yes()) {
       try {
         return load(lib, options, TYPED);
