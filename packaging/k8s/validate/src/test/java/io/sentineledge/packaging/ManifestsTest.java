@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The manifest, and what the Helm chart makes, against the types of the Kubernetes API: a key that
+ * The manifest, and what the Helm chart and kustomize make, against the types of the Kubernetes API: a key that
  * the API does not know fails.
  */
 final class ManifestsTest {
@@ -141,14 +141,32 @@ final class ManifestsTest {
         set.getSpec().getTemplate().getMetadata().getLabels());
   }
 
+  private static void assertSame(Map<String, HasMetadata> wanted, Map<String, HasMetadata> made) {
+    JsonMapper json = JsonMapper.shared();
+    assertEquals(wanted.keySet(), made.keySet());
+    wanted.forEach(
+        (name, one) -> assertEquals(json.valueToTree(one), json.valueToTree(made.get(name)), name));
+  }
+
   @Test
   void theChartMakesTheManifest() throws IOException {
-    JsonMapper json = JsonMapper.shared();
-    Map<String, HasMetadata> made = read(chart(command -> command));
-    Map<String, HasMetadata> manifest = manifest();
-    assertEquals(manifest.keySet(), made.keySet());
-    manifest.forEach(
-        (name, one) -> assertEquals(json.valueToTree(one), json.valueToTree(made.get(name)), name));
+    assertSame(manifest(), read(chart(command -> command)));
+  }
+
+  @Test
+  void kustomizeMakesTheManifest() throws IOException {
+    assertSame(manifest(), read(kustomized("base")));
+  }
+
+  @Test
+  void kustomizesPrivilegedFormIsTheCharts() throws IOException {
+    assertSame(
+        read(chart(command -> command.set("privileged", "true"))), read(kustomized("privileged")));
+  }
+
+  /** What packaging/k8s/test had kustomize make, in the folder that it names. */
+  private static String kustomized(String form) throws IOException {
+    return Files.readString(Path.of(System.getenv("KUSTOMIZED"), form + ".yaml"));
   }
 
   @Test
