@@ -53,7 +53,7 @@ static void put(int fd, const char *path, const char *bytes, size_t size)
 	while (size > 0) {
 		ssize_t written = write(fd, bytes, size);
 		if (written < 0 && errno == ENOSPC)
-			fail("no space left for %s: the runtime takes about 110 MB once unpacked", path);
+			fail("no space left for %s: the runtime takes about 140 MB with its start-up cache", path);
 		if (written < 0)
 			fail("cannot write %s: %s", path, strerror(errno));
 		bytes += written;

@@ -271,7 +271,9 @@ class CommandLineTest {
   @Test
   void everyCommandHasHelp() throws Exception {
     for (String command :
-        List.of("run", "events", "record", "replay", "doctor", "diagnose", "rules", "config")) {
+        List.of(
+            "run", "events", "record", "replay", "doctor", "diagnose", "rules", "config",
+            "status")) {
       Result result = run(command, "--help");
       assertEquals(0, result.status);
       assertTrue(result.out.startsWith("Usage: sentinel-edge " + command), result.out);
