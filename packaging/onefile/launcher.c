@@ -67,7 +67,7 @@ static void pass_on_capabilities(void)
 /* Whoever may start a file with capabilities must not choose what it does with them. */
 static void refuse_choices(char **arguments)
 {
-	static const char *const CHOICES[] = { "--config", "--rules", "--no-default-rules" };
+	static const char *const CHOICES[] = { "--config", "--set", "--rules", "--no-default-rules" };
 
 	for (; *arguments != NULL; arguments++)
 		for (unsigned i = 0; i < sizeof CHOICES / sizeof *CHOICES; i++) {

@@ -53,6 +53,7 @@ final class Commands {
         line.addSubcommand(name, command.get());
       }
     });
-    return line;
+    // An argument that names a file of further arguments would get past whoever looks at them
+    return line.setExpandAtFiles(false);
   }
 }

@@ -272,7 +272,14 @@ class CommandLineTest {
   void everyCommandHasHelp() throws Exception {
     for (String command :
         List.of(
-            "run", "events", "record", "replay", "doctor", "diagnose", "rules", "config",
+            "run",
+            "events",
+            "record",
+            "replay",
+            "doctor",
+            "diagnose",
+            "rules",
+            "config",
             "status")) {
       Result result = run(command, "--help");
       assertEquals(0, result.status);
