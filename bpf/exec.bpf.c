@@ -50,6 +50,8 @@ int se_exec(__u64 *ctx)
 	struct se_exec *exec;
 	__u64 socket;
 
+	forget_entry(SE_EXECVE);
+	forget_entry(SE_EXECVEAT);
 	s = begin_current(type, sizeof(struct se_exec));
 	if (!s)
 		return 0;

@@ -4,6 +4,7 @@
  * function.
  */
 #include "syscalls.bpf.c"
+#include "enter.bpf.c"
 #include "exec.bpf.c"
 #include "fork.bpf.c"
 #include "exit.bpf.c"

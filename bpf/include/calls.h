@@ -185,6 +185,16 @@ struct se_spec {
 	X(CHMOD, 90, 15) X(FCHMOD, 91, 94) X(FCHMODAT, 268, 306) X(FCHMODAT2, 452, 452)                                    \
 	X(TRUNCATE, 76, 92) X(FTRUNCATE, 77, 93)
 
+/* Where names are among the arguments of calls that have programs of their own. */
+#define SE_NAMES_BY_PROGRAM(X)                                                                                             \
+	X(OPEN, NAME(1)) X(OPENAT, NAME(2)) X(OPENAT2, NAME(2)) X(CREAT, NAME(1))                                          \
+	X(EXECVE, NAME(1)) X(EXECVEAT, NAME(2)) X(CHDIR, NAME(1))                                                          \
+	X(UNLINK, NAME(1)) X(UNLINKAT, NAME(2)) X(RMDIR, NAME(1))                                                          \
+	X(RENAME, NAME(1) TARGET(2)) X(RENAMEAT, NAME(2) TARGET(4)) X(RENAMEAT2, NAME(2) TARGET(4))                        \
+	X(LINK, NAME(1) TARGET(2)) X(LINKAT, NAME(2) TARGET(4))                                                            \
+	X(SYMLINK, NAME(2) CONTENT(1)) X(SYMLINKAT, NAME(3) CONTENT(1))                                                    \
+	X(CHMOD, NAME(1)) X(FCHMODAT, NAME(2)) X(FCHMODAT2, NAME(2)) X(TRUNCATE, NAME(1))
+
 /* Further numbers of x32 ... */
 #define SE_CALLS_OF_X32(X)                                                                                                 \
 	X(EXECVE, 520) X(EXECVEAT, 545) X(PTRACE, 521) X(SENDMSG, 518) X(SENDMMSG, 538) X(RECVFROM, 517)                   \
@@ -202,6 +212,7 @@ struct se_spec {
 #define NUMBER32(type, nr64, nr32, ...) [nr32] = SE_##type,
 #define NUMBER(type, nr) [nr] = SE_##type,
 #define SPEC(type, nr64, nr32, ...) [SE_##type] = { __VA_ARGS__ },
+#define NAMES(type, ...) [SE_##type] = { __VA_ARGS__ },
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Winitializer-overrides" /* of NONE */
@@ -222,7 +233,7 @@ __u8 se_calls32[SE_CALLS + 1] = {
 
 #pragma clang diagnostic pop
 
-const volatile struct se_spec se_specs[SE_TYPE_COUNT] = { SE_CALLS_BY_TABLE(SPEC) };
+const volatile struct se_spec se_specs[SE_TYPE_COUNT] = { SE_CALLS_BY_TABLE(SPEC) SE_NAMES_BY_PROGRAM(NAMES) };
 
 /*
  * 1: nobody asks for events of this type. For those that do not come through the tables above, and for what comes through

@@ -182,6 +182,8 @@ enum se_flag {
 	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
 	SE_CREATED = 1024, /* open: the call created the file */
 	SE_OF_AGENT = 2048,/* the file is one of the agent's process below /proc; the signal reached the agent. Else not known */
+	SE_NAME_COPIED = 8192, /* names are what the kernel copied from the caller's memory */
+	SE_MEMORY_SHARED = 16384, /* other tasks use the caller's memory, and may have rewritten a name and put it back */
 	SE_FOR_STATE = 4096, /* nobody asks for events of this type: the record is for what state is made from it */
 };
 
@@ -218,11 +220,16 @@ struct se_path {
 	__u16 flags; /* enum se_path_flag */
 };
 
-/* A name as the caller gave it. base: where a relative name starts (cwd or dirfd), absent for others. */
+/*
+ * A name as the caller gave it. base: where a relative name starts (cwd or dirfd), absent where there is none. other: what the same
+ * memory held when the call began, where that was asked for and is known: if it differs from text, the kernel may have used either.
+ * With SE_NAME_COPIED text is the kernel's copy, and other what the memory held when the call ended.
+ */
 struct se_asked {
 	struct se_span text;
 	__s32 dirfd;
 	struct se_path base;
+	struct se_span other;
 };
 
 /* Bits of se_inode.flags. */
@@ -334,6 +341,7 @@ struct se_exec {
 	__u32 env_size;
 	__u8 asked_provenance;
 	__u8 stdio[3];             /* enum se_fd_kind of descriptors 0, 1, 2 */
+	__u32 pad;
 	struct se_socket socket;   /* of the first of 0, 1, 2 that is a socket */
 };
 
@@ -372,6 +380,7 @@ struct se_chdir {
 	struct se_header h;
 	struct se_path cwd;
 	struct se_asked asked;
+	__u32 pad;
 };
 
 struct se_ptrace {
@@ -437,6 +446,7 @@ struct se_open {
 	struct se_asked asked;
 	__u32 create_mode;
 	__u32 real_dev;            /* overlayfs: the file in the layer that holds the content; 0: not known */
+	__u32 pad;
 	__u64 real_ino;
 };
 

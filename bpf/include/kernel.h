@@ -296,6 +296,7 @@ struct css_set {
 };
 
 struct mm_struct {
+	atomic_t mm_users;
 	unsigned long arg_start;
 	unsigned long arg_end;
 	unsigned long env_start;
@@ -408,6 +409,7 @@ struct unix_sock {
 
 struct filename {
 	const char *name;
+	const char *uptr;
 };
 
 struct open_how {

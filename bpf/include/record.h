@@ -8,6 +8,7 @@
 #define SE_RECORD_H
 
 #include "calls.h"
+#include "entry.h"
 #include "header.h"
 #include "inode.h"
 #include "limit.h"
@@ -135,17 +136,74 @@ static __always_inline int put_base(__s32 dirfd, __u32 at)
 	return se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), at);
 }
 
+/* What is known of a name of the call that ends, beside what the caller's memory holds now; or NULL. */
+static __always_inline struct se_entry_name *entry_name(struct se_scratch *s, __u64 user)
+{
+	__u64 task = (__u64)current_task();
+	struct se_entry *entry = bpf_map_lookup_elem(&se_entries, &task);
+	struct se_entry_name *name;
+
+	if (!entry || entry->type != s->header.type || entry->round != at_entry(entry->type))
+		return NULL;
+	if (entry->shared)
+		s->header.flags |= SE_MEMORY_SHARED;
+	name = entry->names[0].user == user ? &entry->names[0] : &entry->names[1];
+	return name->user == user && name->length < SE_ENTRY_NAME ? name : NULL;
+}
+
+/*
+ * Completes a struct se_asked, whose text is read already, by what was kept of the name since the call began, where that was asked
+ * for. Returns the first byte of it, or < 0.
+ */
+__noinline int se_put_other(__u64 user, __u32 at)
+{
+	struct se_scratch *s = scratch();
+	struct se_entry_name *name;
+	struct se_asked *asked;
+	struct se_span now;
+	__u64 length;
+	__u32 end;
+
+	if (!s || !at_entry(s->header.type))
+		return -1;
+	name = entry_name(s, user);
+	end = s->end;
+	if (!name || end > SE_RECORD_MAX - SE_ENTRY_NAME)
+		return -1;
+	length = name->length;
+	OPAQUE(length);
+	length &= SE_ENTRY_NAME - 1;
+	if (bpf_probe_read_kernel(s->record + end, length, name->text))
+		return -1;
+	asked = FIELD(struct se_asked, s, at);
+	asked->other.off = end;
+	asked->other.len = length;
+	s->end = end + length;
+	if (name->copied) {
+		now = asked->text;
+		if (!now.off)
+			now.off = end; /* cannot be read any more: empty */
+		asked->text = asked->other;
+		asked->other = now;
+		s->header.flags |= SE_NAME_COPIED;
+	}
+	return length ? (unsigned char)name->text[0] : 0;
+}
+
 /* Appends a name as asked: text, dirfd and, for a relative one, its base. */
 __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 {
 	struct se_scratch *s = scratch();
-	int first;
+	int first, other;
 
 	if (!s)
 		return -1;
 	FIELD(struct se_asked, s, at)->dirfd = dirfd;
 	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
-	return first < 0 || first == '/' ? 0 : put_base(dirfd, at + __builtin_offsetof(struct se_asked, base));
+	other = se_put_other(user, at);
+	if ((first < 0 || first == '/') && (other < 0 || other == '/'))
+		return 0;
+	return put_base(dirfd, at + __builtin_offsetof(struct se_asked, base));
 }
 
 static __always_inline struct se_counter *counter(__u32 type)
@@ -242,6 +300,7 @@ static __always_inline void send(struct se_scratch *s, enum lane lane)
 	__u64 size = s->end;
 	__u32 lost;
 
+	forget_entry(s->header.type);
 	if (!c)
 		return;
 	c->produced++;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,41 +53,53 @@ static int collect(void *context, void *data, size_t size)
 	return 0;
 }
 
-/* Sets a variable of the programs, which was zero. */
-static void set_number(const char *name, __u32 value)
+/* Where a variable of the programs that is zero at first lies in their memory. */
+static size_t place_of(const char *name)
 {
 	const struct btf *btf = bpf_object__btf(object);
 	const struct btf_type *section = btf__type_by_id(btf, btf__find_by_name_kind(btf, ".bss", BTF_KIND_DATASEC));
-	const struct btf_var_secinfo *variable = btf_var_secinfos(section);
+	const struct btf_var_secinfo *each = btf_var_secinfos(section);
+
+	for (int i = 0; i < btf_vlen(section); i++, each++)
+		if (strcmp(btf__name_by_offset(btf, btf__type_by_id(btf, each->type)->name_off), name) == 0)
+			return each->offset;
+	die(name);
+	return 0;
+}
+
+/* The one program that kernels may refuse. */
+static bool load(const char *path, bool copies)
+{
 	size_t size;
 
-	for (int i = 0; i < btf_vlen(section); i++, variable++)
-		if (strcmp(btf__name_by_offset(btf, btf__type_by_id(btf, variable->type)->name_off), name) == 0) {
-			char *memory = bpf_map__initial_value(bpf_object__find_map_by_name(object, ".bss"), &size);
+	object = bpf_object__open_file(path, NULL);
+	if (!object)
+		die(path);
+	bpf_program__set_autoload(bpf_object__find_program_by_name(object, "se_name_used"), copies);
+	((char *)bpf_map__initial_value(bpf_object__find_map_by_name(object, ".bss"), &size))[place_of("se_tcp_round")] = 1;
+	return !bpf_object__load(object);
+}
 
-			memcpy(memory + variable->offset, &value, sizeof(value));
-			return;
-		}
-	die(name);
+static bool attach(const char *name)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(object, name);
+
+	links[link_count] = program && bpf_program__autoload(program) ? bpf_program__attach(program) : NULL;
+	return links[link_count] && ++link_count;
 }
 
 void sensor_start(const char *path)
 {
 	static const char *const hooks[] = { "se_sys_exit", "se_exec", "se_fork", "se_exit", "se_comm", "se_tcp" };
 
-	object = bpf_object__open_file(path, NULL);
-	if (!object)
-		die(path);
-	set_number("se_tcp_round", 1);
-	if (bpf_object__load(object))
-		die(path);
-	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
-		struct bpf_program *program = bpf_object__find_program_by_name(object, hooks[i]);
-
-		links[link_count] = program ? bpf_program__attach(program) : NULL;
-		if (!links[link_count++])
-			die(hooks[i]);
+	if (!load(path, true)) {
+		bpf_object__close(object);
+		if (!load(path, false))
+			die(path);
 	}
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++)
+		if (!attach(hooks[i]))
+			die(hooks[i]);
 	rings = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "se_critical"), collect, NULL, NULL);
 	if (!rings || ring_buffer__add(rings, bpf_object__find_map_fd_by_name(object, "se_bulk"), collect, NULL))
 		die("ring buffers");
@@ -98,6 +111,31 @@ void sensor_stop(void)
 	while (link_count > 0)
 		bpf_link__destroy(links[--link_count]);
 	bpf_object__close(object);
+}
+
+static void at_entry(int round)
+{
+	const struct bpf_map *map = bpf_object__find_map_by_name(object, ".bss");
+	size_t size = bpf_map__value_size(map);
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, bpf_map__fd(map), 0);
+
+	if (memory == MAP_FAILED)
+		die(".bss");
+	memset(memory + place_of("se_at_entry"), round, SE_TYPE_COUNT);
+	munmap(memory, size);
+}
+
+bool names_start(void)
+{
+	at_entry(1);
+	if (!attach("se_sys_enter"))
+		die("se_sys_enter");
+	return attach("se_name_used");
+}
+
+void names_stop(void)
+{
+	at_entry(0);
 }
 
 int observe(void (*calls)(void))

@@ -30,6 +30,10 @@ struct record {
 void sensor_start(const char *object);
 void sensor_stop(void);
 
+/* Reads names when calls begin, too, from now on. Says whether the kernel's own copies are read. */
+bool names_start(void);
+void names_stop(void);
+
 /* Runs `calls` in a child and collects the records of it and of its children. Returns the child's pid. */
 int observe(void (*calls)(void));
 

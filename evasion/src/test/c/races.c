@@ -4,34 +4,11 @@
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 
 #define ROUNDS 1000
-
-static volatile int going = 1, begun;
-
-/* Starts a thread and waits until it is at work. */
-static pthread_t beside(void *(*work)(void *), void *argument)
-{
-	pthread_t thread;
-
-	going = 1;
-	begun = 0;
-	if (pthread_create(&thread, NULL, work, argument))
-		broken("pthread_create");
-	while (!begun)
-		;
-	return thread;
-}
-
-static void finished(pthread_t thread)
-{
-	going = 0;
-	pthread_join(thread, NULL);
-}
 
 static void pause_briefly(void)
 {

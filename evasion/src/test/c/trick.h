@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ struct trick {
 	void (*run)(void);
 };
 
-extern const struct trick name_tricks[], race_tricks[], ring_tricks[], lineage_tricks[];
+extern const struct trick name_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[];
 
 /* Ends the case: what it needs is not there. `what` says what. */
 _Noreturn void unavailable(const char *what);
@@ -56,6 +57,15 @@ int noted(const struct stat *file);
 
 /* A mount namespace of its own, from which no mount spreads. */
 void own_mounts(void);
+
+/* What a thread beside sets when it is at work, and looks at to know whether to go on. */
+extern volatile int going, begun;
+
+/* Starts a thread and waits until it is at work. */
+pthread_t beside(void *(*work)(void *), void *argument);
+
+/* Ends it. */
+void finished(pthread_t thread);
 
 void write_file(const char *path, const char *content);
 

@@ -6,6 +6,7 @@ import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.Wanted;
@@ -45,7 +46,11 @@ record Filter(@Nullable Condition condition, Set<Text> paths) {
         condition == null
             ? Interest.USUAL
             : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
-    return new Wanted(types, condition != null && condition.asksForDomainNames());
+    Set<Demand> demands = condition == null ? Set.of() : condition.demands();
+    return new Wanted(
+        types,
+        demands.contains(Demand.DOMAIN_NAMES),
+        demands.contains(Demand.NAMES_AT_ENTRY) ? types : Set.of());
   }
 
   /** What is wrong, the filter, and a line that points at the place. */

@@ -3,6 +3,7 @@ package io.sentineledge.agent;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.event.EventType;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rules that the command line and the configuration ask for. */
 final class LoadedRules {
@@ -53,12 +55,20 @@ final class LoadedRules {
   /** What the kernel is to send for rules. */
   static Wanted wanted(RuleSet rules) {
     EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+    EnumSet<EventType> atEntry = EnumSet.noneOf(EventType.class);
     boolean names = false;
     for (Rule rule : rules.enabled()) {
-      types.addAll(Interest.ofCondition(rule.condition().eventTypes()));
-      names |= rule.output().asksForDomainNames() || rule.condition().asksForDomainNames();
+      Set<EventType> own = Interest.ofCondition(rule.condition().eventTypes());
+      EnumSet<Demand> demands = EnumSet.noneOf(Demand.class);
+      demands.addAll(rule.condition().demands());
+      demands.addAll(rule.output().demands());
+      types.addAll(own);
+      names |= demands.contains(Demand.DOMAIN_NAMES);
+      if (demands.contains(Demand.NAMES_AT_ENTRY)) {
+        atEntry.addAll(own);
+      }
     }
-    return new Wanted(Interest.withFiles(types, rules.paths()), names);
+    return new Wanted(Interest.withFiles(types, rules.paths()), names, atEntry);
   }
 
   private static RuleLoader begin(Config config, RuleOptions options) {

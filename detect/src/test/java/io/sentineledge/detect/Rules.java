@@ -6,6 +6,7 @@ import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.Expression;
 import io.sentineledge.filter.OutputFormat;
 import io.sentineledge.filter.Place;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.rules.Namespace;
 import io.sentineledge.rules.Position;
 import io.sentineledge.rules.Priority;
@@ -33,8 +34,8 @@ final class Rules {
     Condition condition =
         new Condition() {
           @Override
-          public boolean asksForDomainNames() {
-            return false;
+          public Set<Demand> demands() {
+            return Set.of();
           }
 
           @Override

@@ -1,16 +1,13 @@
 package io.sentineledge.evasion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,45 +26,30 @@ class LineageTest {
   private static final List<String> FIELDS =
       List.of("proc.pid", "proc.ppid", "proc.creator.pid", "proc.exepath", "proc.script");
 
-  private static Path folder = Path.of("");
-  private static Path program = Path.of("");
-  private static final Map<String, Trick> tricks = new HashMap<>();
-  private static List<Alert> alerts = List.of();
-  private static List<String> losses = List.of();
+  private static Run run = Run.NONE;
 
   @BeforeAll
   static void performAll() throws Exception {
-    folder = Files.createTempDirectory("sentineledge-lineage").toRealPath();
-    Path cases = Files.createDirectory(folder.resolve("case"));
-    for (String[] row : Truth.rows(TABLE)) {
-      Trick.prepare(cases, row[0]);
-    }
-    program = folder.resolve("trick");
-    Files.copy(Objects.requireNonNull(LineageTest.class.getResourceAsStream("/trick")), program);
-    assertTrue(program.toFile().setExecutable(true));
+    List<String> cases = Truth.rows(TABLE).stream().map(row -> row[0]).toList();
+    run = Run.of("lineage", cases, LineageTest::rules);
+  }
+
+  private static String rules(Path cases) {
     String output = "%proc.args %" + String.join(" %", FIELDS) + " %proc.creator.cmdline";
-    String rules =
-        """
-        - rule: Leaf
-          desc: The last process of a case
-          condition: (evt.type = openat and fd.filename = protected and proc.args contains "leaf %1$s")
-            or (evt.type = execve and proc.args startswith "gone %1$s")
-          output: "%2$s"
-          priority: WARNING
-        """
-            .formatted(cases, output);
-    try (Agent agent = new Agent(folder, rules)) {
-      for (String[] row : Truth.rows(TABLE)) {
-        tricks.put(row[0], Trick.perform(program, cases, row[0]));
-      }
-      alerts = agent.alerts();
-      losses = agent.losses();
-    }
+    return """
+    - rule: Leaf
+      desc: The last process of a case
+      condition: (evt.type = openat and fd.filename = protected and proc.args contains "leaf %1$s")
+        or (evt.type = execve and proc.args startswith "gone %1$s")
+      output: "%2$s"
+      priority: WARNING
+    """
+        .formatted(cases, output);
   }
 
   @AfterAll
   static void remove() throws IOException, InterruptedException {
-    new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+    run.remove();
   }
 
   @TestFactory
@@ -76,21 +58,20 @@ class LineageTest {
   }
 
   private static void check(String[] row) throws IOException {
-    Trick trick = Objects.requireNonNull(tricks.get(row[0]));
-    assertTrue(trick.performed(), trick.really());
+    Trick trick = run.trick(row[0]);
     Map<String, String> known = new HashMap<>();
     Matcher roles = ROLE.matcher(trick.really());
     while (roles.find()) {
       known.put(roles.group(1), roles.group(2));
     }
-    known.put("{trick}", program.toString());
+    known.put("{trick}", run.program().toString());
     known.put("{sh}", Path.of("/bin/sh").toRealPath().toString());
     List<Alert> own =
-        alerts.stream()
+        run.alerts().stream()
             .filter(alert -> alert.rule().equals("Leaf"))
             .filter(alert -> alert.field("proc.args").endsWith(" " + trick.folder()))
             .toList();
-    assertEquals(Integer.parseInt(row[1]), own.size(), () -> "alerts " + own + losses);
+    assertEquals(Integer.parseInt(row[1]), own.size(), () -> "alerts " + own + run.losses());
     for (Alert alert : own) {
       for (int i = 0; i < FIELDS.size(); i++) {
         String wanted = row[i + 2].replace("{dir}", trick.folder().toString());

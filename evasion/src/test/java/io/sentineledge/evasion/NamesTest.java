@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,37 +22,20 @@ class NamesTest {
   private static final String TABLE = "names.table";
   private static final String OPENS = "(open, openat, openat2, creat, open_by_handle_at)";
 
-  private static Path folder = Path.of("");
-  private static Path cases = Path.of("");
-  private static final Map<String, Trick> tricks = new HashMap<>();
-  private static List<Alert> alerts = List.of();
-  private static List<String> losses = List.of();
+  private static Run run = Run.NONE;
 
-  /** All cases are performed first, then looked at: waiting for each would take long. */
   @BeforeAll
   static void performAll() throws Exception {
-    folder = Files.createTempDirectory("sentineledge-evasion").toRealPath();
-    cases = Files.createDirectory(folder.resolve("case"));
-    List<String[]> rows = Truth.rows(TABLE);
-    for (String[] row : rows) {
-      Trick.prepare(cases, row[0]);
-    }
-    Path program = folder.resolve("trick");
-    Files.copy(Objects.requireNonNull(NamesTest.class.getResourceAsStream("/trick")), program);
-    assertTrue(program.toFile().setExecutable(true));
-    try (Agent agent = new Agent(folder, rule(rows, "protected") + rule(rows, "decoy"))) {
-      for (String[] row : rows) {
-        tricks.put(row[0], Trick.perform(program, cases, row[0]));
-      }
-      alerts = agent.alerts();
-      losses = agent.losses();
-    }
+    List<String> names = Truth.rows(TABLE).stream().map(row -> row[0]).toList();
+    run =
+        Run.of(
+            "names", names, cases -> rule(cases, names, "protected") + rule(cases, names, "decoy"));
   }
 
-  private static String rule(List<String[]> rows, String file) {
+  private static String rule(Path cases, List<String> names, String file) {
     String paths =
-        rows.stream()
-            .map(row -> cases + "/" + row[0] + "/" + file)
+        names.stream()
+            .map(name -> cases + "/" + name + "/" + file)
             .collect(Collectors.joining(", "));
     return """
     - rule: %s
@@ -70,8 +49,7 @@ class NamesTest {
 
   @AfterAll
   static void remove() throws IOException, InterruptedException {
-    // Java cannot name a file whose path is longer than the kernel takes
-    new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+    run.remove();
   }
 
   @TestFactory
@@ -80,13 +58,12 @@ class NamesTest {
   }
 
   private static void check(String[] row) {
-    Trick trick = Objects.requireNonNull(tricks.get(row[0]));
-    assertTrue(trick.performed(), trick.really());
+    Trick trick = run.trick(row[0]);
     if (!row[1].equals("*")) {
       assertEquals(counts(row[1]), counts(trick.really()), "what the case really did");
     }
     List<Alert> own =
-        alerts.stream()
+        run.alerts().stream()
             .filter(alert -> alert.field("proc.args").equals(row[0] + " " + trick.folder()))
             .toList();
     switch (row[2]) {
@@ -97,7 +74,7 @@ class NamesTest {
           assertEquals(
               Truth.count(trick.really(), file),
               told.stream().filter(alert -> alert.field("fd.name").equals(path)).count(),
-              () -> file + "; " + losses + "\n" + shown(told));
+              () -> file + "; " + run.losses() + "\n" + shown(told));
           told.stream()
               .filter(alert -> !alert.field("fd.name").equals(path))
               .forEach(alert -> assertTrue(isTampered(alert), alert::line));
@@ -118,7 +95,7 @@ class NamesTest {
     assertEquals(
         counts(row[2].equals("=") ? trick.really() : row[2]),
         reported,
-        () -> "alerts; " + losses + "\n" + shown(own));
+        () -> "alerts; " + run.losses() + "\n" + shown(own));
     String main = Truth.count(reported, "protected") > 0 ? "protected" : "decoy";
     for (Alert alert : of(own, main)) {
       matches(row[3], alert, "evt.type");

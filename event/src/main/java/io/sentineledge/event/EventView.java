@@ -256,25 +256,45 @@ public final class EventView {
    * @return false if the name is absent, or relative with no known base
    */
   public boolean asked(int asked, Text to) {
-    if (!text(asked + Asked.TEXT, name)) {
+    return absolute(asked + Asked.TEXT, asked + Asked.BASE, to);
+  }
+
+  private boolean absolute(int span, int from, Text to) {
+    if (!text(span, name)) {
       return false;
     }
     if (PathDecoder.isNormal(name)) {
       to.set(name.array(), name.offset(), name.length());
       return true;
     }
-    if (paths.recall(ASKED | asked, to)) {
+    if (paths.recall(ASKED | span, to)) {
       return true;
     }
     boolean absolute = !name.isEmpty() && name.at(0) == '/';
-    if (!absolute
-        && !processPath(asked + Asked.BASE, base)
-        && !hostPath(asked + Asked.BASE, base)) {
+    if (!absolute && !processPath(from, base) && !hostPath(from, base)) {
       return false;
     }
     paths.normalise(base, name, to);
-    paths.remember(ASKED | asked, to);
+    paths.remember(ASKED | span, to);
     return true;
+  }
+
+  /** Whether more is known of a name than what the process's memory held when the call ended. */
+  public boolean otherKnown(int asked) {
+    return present(asked + Asked.OTHER);
+  }
+
+  /**
+   * Whether the memory of a name held another one at the other end of the call, or when the kernel
+   * copied it; false also where that is not known.
+   */
+  public boolean changed(int asked) {
+    if (!otherKnown(asked)) {
+      return false;
+    }
+    boolean same =
+        text(asked + Asked.TEXT, name) && text(asked + Asked.OTHER, base) && name.equals(base);
+    return !same;
   }
 
   /** The names of the file that the event is about; none for events without a file. */
@@ -284,10 +304,13 @@ public final class EventView {
       files.clear();
       if (isOpen()) {
         names(Open.PATH, Open.ASKED, files);
+        otherName(Open.ASKED, files);
       } else if (isFs()) {
         names(Fs.PATH, Fs.ASKED, files);
+        otherName(Fs.ASKED, files);
       } else if (isChdir()) {
         names(Chdir.CWD, Chdir.ASKED, files);
+        otherName(Chdir.ASKED, files);
       }
     }
     return files;
@@ -298,11 +321,23 @@ public final class EventView {
     if (!targetsKnown) {
       targetsKnown = true;
       targets.clear();
-      if (isFs() && asked(Fs.TARGET, name)) {
-        targets.add(name, false, null);
+      if (isFs()) {
+        if (asked(Fs.TARGET, name)) {
+          targets.add(name, false, null);
+        }
+        otherName(Fs.TARGET, targets);
       }
     }
     return targets;
+  }
+
+  /** Adds a name that the kernel may have used instead. */
+  private void otherName(int asked, FileNames to) {
+    if (!flag(RecordFlag.NAME_COPIED)
+        && changed(asked)
+        && absolute(asked + Asked.OTHER, asked + Asked.BASE, name)) {
+      to.add(name, false, null);
+    }
   }
 
   private void names(int path, int asked, FileNames to) {

@@ -3,17 +3,17 @@ package io.sentineledge.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one file in one event, at most three: as asked (lexically normalised), by its kernel
- * path in the process's root, and by its kernel path in the root of its container or host. Names
- * that are equal are listed once.
+ * The names of one file in one event, at most four: by its kernel path in the root of its container
+ * or host, by its kernel path in the process's root, as asked (lexically normalised), and as asked
+ * when the call began, where that was another name. Names that are equal are listed once.
  *
  * <p>Reused for each event by the {@link EventView} it belongs to.
  */
 public final class FileNames {
   /** The most names that a file has here. */
-  public static final int MAX = 3;
+  public static final int MAX = 4;
 
-  private final Text[] names = {new Text(), new Text(), new Text()};
+  private final Text[] names = {new Text(), new Text(), new Text(), new Text()};
   private final boolean[] kernel = new boolean[MAX];
   private final @Nullable Folder[] folders = new @Nullable Folder[MAX];
   private int count;

@@ -25,7 +25,11 @@ public enum RecordFlag {
   /** The file is one of the agent's process, below /proc; the signal reached the agent. */
   OF_AGENT(2048),
   /** Nobody asks for events of this type: the record is for what state is made from it. */
-  FOR_STATE(4096);
+  FOR_STATE(4096),
+  /** Names are what the kernel copied from the process's memory. */
+  NAME_COPIED(8192),
+  /** Other tasks use the process's memory: they may have rewritten a name and put it back. */
+  MEMORY_SHARED(16384);
 
   private final int bit;
 

@@ -41,7 +41,8 @@ public final class RecordLayout {
     public static final int TEXT = 0;
     public static final int DIRFD = 4;
     public static final int BASE = 8;
-    public static final int BYTES = 16;
+    public static final int OTHER = 16;
+    public static final int BYTES = 20;
   }
 
   /** A file as the kernel identifies it. */
@@ -132,15 +133,15 @@ public final class RecordLayout {
     public static final int CAP_BOUNDING = 240;
     public static final int CAP_AMBIENT = 248;
     public static final int ASKED = 256;
-    public static final int INTERP = 272;
-    public static final int ARGS = 276;
-    public static final int ENV = 280;
-    public static final int ARGS_SIZE = 284;
-    public static final int ENV_SIZE = 288;
-    public static final int ASKED_PROVENANCE = 292;
-    public static final int STDIO = 293;
-    public static final int SOCKET = 296;
-    public static final int BYTES = 368;
+    public static final int INTERP = 276;
+    public static final int ARGS = 280;
+    public static final int ENV = 284;
+    public static final int ARGS_SIZE = 288;
+    public static final int ENV_SIZE = 292;
+    public static final int ASKED_PROVENANCE = 296;
+    public static final int STDIO = 297;
+    public static final int SOCKET = 304;
+    public static final int BYTES = 376;
   }
 
   /** A new process. */
@@ -182,7 +183,7 @@ public final class RecordLayout {
 
     public static final int CWD = 168;
     public static final int ASKED = 176;
-    public static final int BYTES = 192;
+    public static final int BYTES = 200;
   }
 
   /** ptrace. */
@@ -223,10 +224,10 @@ public final class RecordLayout {
     public static final int OPEN_FLAGS = 208;
     public static final int RESOLVE = 216;
     public static final int ASKED = 224;
-    public static final int CREATE_MODE = 240;
-    public static final int REAL_DEV = 244;
-    public static final int REAL_INO = 248;
-    public static final int BYTES = 256;
+    public static final int CREATE_MODE = 244;
+    public static final int REAL_DEV = 248;
+    public static final int REAL_INO = 256;
+    public static final int BYTES = 264;
   }
 
   /** Changes to the file tree. */
@@ -236,11 +237,11 @@ public final class RecordLayout {
     public static final int PATH = 168;
     public static final int INODE = 176;
     public static final int ASKED = 208;
-    public static final int TARGET = 224;
-    public static final int LENGTH = 240;
-    public static final int CALL_FLAGS = 248;
-    public static final int MODE = 252;
-    public static final int BYTES = 256;
+    public static final int TARGET = 228;
+    public static final int LENGTH = 248;
+    public static final int CALL_FLAGS = 256;
+    public static final int MODE = 260;
+    public static final int BYTES = 264;
   }
 
   /** A call as its arguments and what they lead to. Begins as {@link Fs} does. */
@@ -250,16 +251,16 @@ public final class RecordLayout {
     public static final int PATH = 168;
     public static final int INODE = 176;
     public static final int ASKED = 208;
-    public static final int TARGET = 224;
-    public static final int FIRST = 240;
-    public static final int SECOND = 244;
-    public static final int ARGS = 248;
-    public static final int TARGET_START = 296;
-    public static final int TARGET_PID = 304;
-    public static final int OBJECT = 308;
-    public static final int OBJECT_ID = 312;
-    public static final int OBJECT_KIND = 316;
-    public static final int BYTES = 320;
+    public static final int TARGET = 228;
+    public static final int FIRST = 248;
+    public static final int SECOND = 252;
+    public static final int ARGS = 256;
+    public static final int TARGET_START = 304;
+    public static final int TARGET_PID = 312;
+    public static final int OBJECT = 316;
+    public static final int OBJECT_ID = 320;
+    public static final int OBJECT_KIND = 324;
+    public static final int BYTES = 328;
   }
 
   /** What is left behind about an agent that was killed. */

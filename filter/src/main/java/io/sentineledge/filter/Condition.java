@@ -1,6 +1,7 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.state.EventContext;
 import java.util.Set;
 
@@ -12,6 +13,6 @@ public interface Condition {
   /** The types of events for which the condition can be true; it is false for all others. */
   Set<EventType> eventTypes();
 
-  /** Whether it compares names by which addresses were looked up. */
-  boolean asksForDomainNames();
+  /** What it asks of the kernel beside events. */
+  Set<Demand> demands();
 }

@@ -2,6 +2,7 @@ package io.sentineledge.filter;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.state.EventContext;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,7 +24,7 @@ public final class ConditionCompiler {
   private final TypeChecker checker = new TypeChecker();
   private final Bits.Tables tables = new Bits.Tables();
   private final PossibleTypes possible = new PossibleTypes();
-  private final DomainNames names = new DomainNames();
+  private final Demands demands = new Demands();
   private final Map<EventType, TreeCompiler> trees = new EnumMap<>(EventType.class);
   private final Consumer<Text> literals;
 
@@ -64,8 +65,7 @@ public final class ConditionCompiler {
         types.add(type);
       }
     }
-    return new Compiled(
-        tables, predicates, Collections.unmodifiableSet(types), names.areAskedBy(typed));
+    return new Compiled(tables, predicates, Collections.unmodifiableSet(types), demands.of(typed));
   }
 
   private TreeCompiler tree(EventType type) {
@@ -77,17 +77,17 @@ public final class ConditionCompiler {
     private final Bits.Tables tables;
     private final Predicate[] predicates;
     private final Set<EventType> eventTypes;
-    private final boolean asksForDomainNames;
+    private final Set<Demand> demands;
 
     private Compiled(
         Bits.Tables tables,
         Predicate[] predicates,
         Set<EventType> eventTypes,
-        boolean asksForDomainNames) {
+        Set<Demand> demands) {
       this.tables = tables;
       this.predicates = predicates;
       this.eventTypes = eventTypes;
-      this.asksForDomainNames = asksForDomainNames;
+      this.demands = demands;
     }
 
     Bits.Tables tables() {
@@ -104,8 +104,8 @@ public final class ConditionCompiler {
     }
 
     @Override
-    public boolean asksForDomainNames() {
-      return asksForDomainNames;
+    public Set<Demand> demands() {
+      return demands;
     }
 
     @Override

@@ -1,15 +1,18 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.filter.Typed.Value;
+import io.sentineledge.filter.field.Demand;
 import io.sentineledge.filter.field.Display;
 import io.sentineledge.filter.field.Field;
 import io.sentineledge.filter.field.FieldType;
 import io.sentineledge.state.EventContext;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,16 @@ public final class OutputFormat {
   private static final String MISSING = "<NA>";
 
   private final List<Part> parts;
-  private final boolean namingDomains;
+  private final Set<Demand> demands;
 
   private OutputFormat(List<Part> parts) {
     this.parts = parts;
-    namingDomains =
-        parts.stream()
-            .anyMatch(
-                part -> part instanceof Part.Token token && DomainNames.isOne(token.operand()));
+    demands = EnumSet.noneOf(Demand.class);
+    for (Part part : parts) {
+      if (part instanceof Part.Token token) {
+        demands.addAll(Demands.of(token.operand()));
+      }
+    }
   }
 
   private sealed interface Part {
@@ -121,9 +126,9 @@ public final class OutputFormat {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** Whether it tells by which names addresses were looked up. */
-  public boolean asksForDomainNames() {
-    return namingDomains;
+  /** What it asks of the kernel beside events. */
+  public Set<Demand> demands() {
+    return Collections.unmodifiableSet(demands);
   }
 
   /** The tokens as written, in order of appearance. */

@@ -50,7 +50,7 @@ public final class LiveSensor implements EventSource {
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
     types = new TypeTables(programs.object(), options.countFailedOpens());
-    types.select(Interest.USUAL, false);
+    types.select(Interest.USUAL, Wanted.of(Interest.USUAL));
     idle =
         new IdlePolicy(critical, bulk, programs.object().mapVariable("se_reader_asleep"), options);
   }
@@ -80,12 +80,13 @@ public final class LiveSensor implements EventSource {
    * state is made from are sent in any case. Any thread, before and after the start.
    */
   public void select(Set<EventType> wanted) {
-    select(new Wanted(wanted, false));
+    select(Wanted.of(wanted));
   }
 
-  /** The same, and whether what name servers send is sent too. */
+  /** The same, and what is wanted beside. */
   public void select(Wanted wanted) {
-    types.select(Interest.of(wanted.types()), wanted.answers());
+    types.select(Interest.of(wanted.types()), wanted);
+    programs.readAtEntry(!wanted.atEntry().isEmpty());
   }
 
   @Override
@@ -95,11 +96,9 @@ public final class LiveSensor implements EventSource {
 
   @Override
   public TaskListing listTasks(RecordHandler handler) {
-    for (ProgramStatus status : programs.status()) {
-      if (status.state() == State.ON_DEMAND) {
-        BpfProgram iterator = programs.object().program(status.name());
-        return new TaskListing.Listed(TaskReader.read(iterator, handler));
-      }
+    BpfProgram iterator = programs.taskIterator();
+    if (iterator != null) {
+      return new TaskListing.Listed(TaskReader.read(iterator, handler));
     }
     return new TaskListing.Unavailable("the kernel takes no task iterator");
   }

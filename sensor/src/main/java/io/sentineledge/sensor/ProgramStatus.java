@@ -16,10 +16,14 @@ public record ProgramStatus(String name, String section, State state, String det
     ATTACHED,
     /** Runs when an attached program calls it. */
     CALLED,
-    /** Runs once, when the processes are listed. */
+    /** Runs when it is asked for: to list the processes, or while a rule needs it. */
     ON_DEMAND,
     /** Made for other kernels; on this one another program does its work. */
     REPLACED,
+    /**
+     * The kernel takes no programs of its kind; what it would make more exact is told all the same.
+     */
+    UNAVAILABLE,
     /** The kernel refused it; what it would have seen is missing. */
     REFUSED
   }

@@ -41,6 +41,10 @@ final class SensorPrograms implements AutoCloseable {
 
   private static final String DISPATCHER_SECTION = "tp_btf/sys_exit";
   private static final String TASK_ITERATOR = "iter/task";
+  private static final String COPY_SECTION = "fentry/putname";
+
+  /** Attached only while they are asked for: the first costs every system call of the machine. */
+  private static final List<String> ENTRY_SECTIONS = List.of("tp_btf/sys_enter", COPY_SECTION);
 
   /** Places that kernels may lack or refuse. Whatever is elsewhere is required. */
   private static final List<String> OPTIONAL_SECTIONS =
@@ -54,22 +58,34 @@ final class SensorPrograms implements AutoCloseable {
   private final LibBpf lib;
   private final SensorOptions options;
   private final int workloadController;
+
+  /** Whether the kernel takes programs at the entry of its functions. */
+  private final boolean entersFunctions;
+
   private final Map<String, String> refused = new HashMap<>();
   private final Set<String> replaced = new HashSet<>();
   private final List<BpfLink> links = new ArrayList<>();
   private final String variant;
   private final BpfObject object;
   private boolean attached;
+  private boolean atEntry;
+  private final List<BpfLink> entryLinks = new ArrayList<>();
   private boolean pinned = GuardMap.isPossible();
 
   /** Loads one object; for tests any. */
   SensorPrograms(LibBpf lib, SensorOptions options, String variant, byte[] elf) {
-    this(lib, options, variant, elf, WorkloadHierarchy.decide());
+    this(lib, new Features(), options, variant, elf, WorkloadHierarchy.decide());
   }
 
   private SensorPrograms(
-      LibBpf lib, SensorOptions options, String variant, byte[] elf, int workloadController) {
+      LibBpf lib,
+      Features features,
+      SensorOptions options,
+      String variant,
+      byte[] elf,
+      int workloadController) {
     this.lib = lib;
+    entersFunctions = features.probe(Feature.FENTRY).yes();
     this.options = options;
     this.variant = variant;
     this.workloadController = workloadController;
@@ -84,23 +100,30 @@ final class SensorPrograms implements AutoCloseable {
     }
     if (features.probe(Feature.READ_ONLY_CAST).yes()) {
       try {
-        return load(lib, options, TYPED);
+        return load(lib, features, options, TYPED);
       } catch (ProgramRefusedException e) {
         LOG.warn(
             "{}; the agent uses its programs for older kernels, which cost more.", e.sentence());
       }
     }
-    return load(lib, options, LEGACY);
+    return load(lib, features, options, LEGACY);
   }
 
   /** Loads one of the two objects that are shipped. */
   static SensorPrograms load(LibBpf lib, SensorOptions options, String variant) {
-    return new SensorPrograms(lib, options, variant, read(variant));
+    return load(lib, new Features(), options, variant);
+  }
+
+  private static SensorPrograms load(
+      LibBpf lib, Features features, SensorOptions options, String variant) {
+    return new SensorPrograms(
+        lib, features, options, variant, read(variant), WorkloadHierarchy.decide());
   }
 
   /** Loads one of the two objects, for which the v2 cgroups are the workloads. */
   static SensorPrograms loadForUnified(LibBpf lib, SensorOptions options, String variant) {
-    return new SensorPrograms(lib, options, variant, read(variant), WorkloadHierarchy.V2);
+    return new SensorPrograms(
+        lib, new Features(), options, variant, read(variant), WorkloadHierarchy.V2);
   }
 
   private static byte[] read(String variant) {
@@ -154,9 +177,16 @@ final class SensorPrograms implements AutoCloseable {
     candidate.set("se_bulk_budget", options.bulkBudget());
     candidate.set("se_count_failed", options.countFailedOpens() ? 1 : 0);
     candidate.set("se_bulk_mark", options.backPressure() ? options.ringBytes() / 2 : 0);
-    for (String name : refused.keySet()) {
-      candidate.program(name).setAutoload(false);
+    for (BpfProgram program : candidate.programs()) {
+      if (refused.containsKey(program.name()) || isUnavailable(program)) {
+        program.setAutoload(false);
+      }
     }
+  }
+
+  /** Only makes more exact what is told without it: nothing to warn of, nor to try in vain. */
+  private boolean isUnavailable(BpfProgram program) {
+    return program.section().equals(COPY_SECTION) && !entersFunctions;
   }
 
   /**
@@ -178,11 +208,12 @@ final class SensorPrograms implements AutoCloseable {
   }
 
   /** Attaches what is not attached yet. */
-  void attach() {
+  synchronized void attach() {
     attached = true;
+    attachEntry();
     for (BpfProgram program : object.programs()) {
-      if (state(program) == State.ATTACHED) {
-        attach(program);
+      if (state(program) == State.ATTACHED && !isOfEntry(program)) {
+        attach(program, links);
       }
     }
     // One for older kernels that was refused is missed by nobody
@@ -193,13 +224,46 @@ final class SensorPrograms implements AutoCloseable {
     });
   }
 
-  private void attach(BpfProgram program) {
+  /** Whether names are to be read when calls begin, too; from the start on. */
+  synchronized void readAtEntry(boolean wanted) {
+    atEntry = wanted;
+    if (attached) {
+      attachEntry();
+    }
+  }
+
+  private void attachEntry() {
+    if (!atEntry) {
+      entryLinks.forEach(BpfLink::close);
+      entryLinks.clear();
+    } else if (entryLinks.isEmpty()) {
+      object.programs().stream()
+          .filter(program -> state(program) == State.ON_DEMAND && isOfEntry(program))
+          .toList()
+          .forEach(program -> attach(program, entryLinks));
+    }
+  }
+
+  private static boolean isOfEntry(BpfProgram program) {
+    return ENTRY_SECTIONS.contains(program.section());
+  }
+
+  /** The program that lists the processes; null where the kernel takes none. */
+  @Nullable BpfProgram taskIterator() {
+    return object.programs().stream()
+        .filter(program -> program.section().equals(TASK_ITERATOR))
+        .filter(program -> !refused.containsKey(program.name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void attach(BpfProgram program, List<BpfLink> to) {
     if (isAttached(REPLACED.get(program.name()))) {
       replaced.add(program.name());
       return;
     }
     try {
-      links.add(program.attach());
+      to.add(program.attach());
     } catch (KernelException e) {
       if (!optional(program.section())) {
         throw e;
@@ -223,8 +287,11 @@ final class SensorPrograms implements AutoCloseable {
     if (refused.containsKey(program.name())) {
       return State.REFUSED;
     }
+    if (isUnavailable(program)) {
+      return State.UNAVAILABLE;
+    }
     String section = program.section();
-    if (section.equals(TASK_ITERATOR)) {
+    if (section.equals(TASK_ITERATOR) || (isOfEntry(program) && entryLinks.isEmpty())) {
       return State.ON_DEMAND;
     }
     if (section.equals(DISPATCHER_SECTION) && !program.name().equals(DISPATCHER)) {
@@ -283,7 +350,8 @@ final class SensorPrograms implements AutoCloseable {
   }
 
   /** Detaches all; the maps can still be read. */
-  void detach() {
+  synchronized void detach() {
+    readAtEntry(false);
     links.forEach(BpfLink::close);
     links.clear();
   }

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class TypeTables {
   private static final int SOCKETCALL = EventType.COUNT;
+  private static final int LAST_ROUND = 0xff;
 
   /** Calls that receive datagrams. */
   private static final Set<EventType> RECEIPTS =
@@ -23,11 +24,13 @@ final class TypeTables {
   private final Table narrow;
   private final MemorySegment unwanted;
   private final MemorySegment names;
+  private final MemorySegment atEntry;
 
   /** 0, or a number that no earlier interest in connections had. */
   private final MemorySegment tcpRound;
 
   private int tcpRounds;
+  private int entryRounds;
 
   /** The memory of a table, and what it holds when every type is wanted. */
   private static final class Table {
@@ -57,15 +60,17 @@ final class TypeTables {
     narrow = new Table(loaded, "se_calls32");
     unwanted = loaded.mapVariable("se_unwanted");
     names = loaded.mapVariable("se_names");
+    atEntry = loaded.mapVariable("se_at_entry");
     tcpRound = loaded.mapVariable("se_tcp_round");
   }
 
   /**
    * From now on the programs report calls of these types, and no others.
    *
-   * @param answers whether what name servers send is reported all the same
+   * @param more says what is wanted beside events
    */
-  void select(Set<EventType> types, boolean answers) {
+  void select(Set<EventType> types, Wanted more) {
+    boolean answers = more.answers();
     boolean[] wanted = new boolean[SOCKETCALL + 1];
     for (EventType type : EventType.values()) {
       boolean receipt = answers && RECEIPTS.contains(type);
@@ -81,6 +86,16 @@ final class TypeTables {
     wide.select(wanted);
     narrow.select(wanted);
     selectTcp(types.stream().anyMatch(EventType::isTcpState));
+    selectAtEntry(more.atEntry());
+  }
+
+  /** Each time with another number, so that what was kept for an earlier interest is not taken. */
+  private synchronized void selectAtEntry(Set<EventType> types) {
+    entryRounds = entryRounds % LAST_ROUND + 1;
+    for (EventType type : EventType.values()) {
+      atEntry.set(
+          ValueLayout.JAVA_BYTE, type.id(), (byte) (types.contains(type) ? entryRounds : 0));
+    }
   }
 
   private synchronized void selectTcp(boolean wanted) {

@@ -35,14 +35,14 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {SensorPrograms.TYPED, SensorPrograms.LEGACY})
   void answersAreSentWhereTheyAreAskedFor(String variant) throws Exception {
-    Run run = run(variant, new Wanted(Set.of(), true));
+    Run run = run(variant, new Wanted(Set.of(), true, Set.of()));
     assertEquals(15, run.received.size());
     assertEquals(run.received, run.told);
   }
 
   @Test
   void andNowhereElse() throws Exception {
-    Run run = run(SensorPrograms.LEGACY, new Wanted(Set.of(EventType.RECVFROM), false));
+    Run run = run(SensorPrograms.LEGACY, Wanted.of(Set.of(EventType.RECVFROM)));
     assertEquals(15, run.received.size());
     assertEquals(List.of(), run.told);
   }

@@ -353,15 +353,7 @@ final class EventFields {
         TEXT,
         "How the kernel was asked: syscall, int80 for a 32-bit call, x32, or io_uring.",
         (type, argument) -> type.isTcpState() ? null : way);
-    fields.add(
-        "evt.tampered",
-        BOOL,
-        "Whether the file behind a new descriptor is not the one that the asked name leads to,"
-            + " where other threads use the same descriptors: one of them can have replaced the"
-            + " file, or rewritten the name, before the call ended. Both names count in"
-            + " conditions.",
-        (type, argument) ->
-            type.family() == Family.OPEN ? number(event -> event.isReplaced() ? 1 : 0) : null);
+    TamperingFields.define(fields);
     Text[] provenance = {Text.of("kernel_object"), Text.of("kernel_copy"), Text.of("user_memory")};
     fields.add(
         "evt.provenance",
@@ -383,7 +375,8 @@ final class EventFields {
 
   /** Of a name that was asked for: io_uring copies it when a request is made. */
   private static long copied(EventContext event) {
-    return event.event().flag(RecordFlag.IO_URING) ? 2 : 3;
+    EventView view = event.event();
+    return view.flag(RecordFlag.IO_URING) || view.flag(RecordFlag.NAME_COPIED) ? 2 : 3;
   }
 
   /** enum se_provenance of bpf/include/event.h. */

@@ -6,10 +6,13 @@ import io.sentineledge.filter.field.Field.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All fields by name. */
 public final class FieldTable {
+  private static final Set<Demand> DOMAIN_NAMES = Set.of(Demand.DOMAIN_NAMES);
+  private static final Set<Demand> NAMES_AT_ENTRY = Set.of(Demand.NAMES_AT_ENTRY);
   private static final String RAW_ARGUMENT = "evt.rawarg";
   private static final Map<String, Field> BY_NAME = new LinkedHashMap<>();
 
@@ -44,9 +47,12 @@ public final class FieldTable {
     return BY_NAME.get(name);
   }
 
-  /** Whether the value of a field comes from what name servers answered. */
-  public static boolean isDomainName(Field field) {
-    return SocketFields.isDomainName(field);
+  /** What the value of a field needs of the kernel beside events. */
+  public static Set<Demand> demands(Field field) {
+    if (SocketFields.isDomainName(field)) {
+      return DOMAIN_NAMES;
+    }
+    return TamperingFields.isOne(field) ? NAMES_AT_ENTRY : Set.of();
   }
 
   /**

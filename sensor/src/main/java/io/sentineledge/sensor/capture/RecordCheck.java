@@ -49,6 +49,7 @@ final class RecordCheck {
                     Exec.CWD,
                     Exec.ASKED + Asked.BASE,
                     Exec.ASKED + Asked.TEXT,
+                    Exec.ASKED + Asked.OTHER,
                     Exec.INTERP,
                     Exec.ARGS,
                     Exec.ENV,
@@ -60,7 +61,12 @@ final class RecordCheck {
             case PTRACE -> new Shape(RecordLayout.Ptrace.BYTES, 0);
             case CHDIR ->
                 new Shape(
-                    Chdir.BYTES, 2, Chdir.CWD, Chdir.ASKED + Asked.BASE, Chdir.ASKED + Asked.TEXT);
+                    Chdir.BYTES,
+                    2,
+                    Chdir.CWD,
+                    Chdir.ASKED + Asked.BASE,
+                    Chdir.ASKED + Asked.TEXT,
+                    Chdir.ASKED + Asked.OTHER);
             case NET ->
                 new Shape(
                     Net.BYTES,
@@ -70,7 +76,12 @@ final class RecordCheck {
                     Net.MESSAGE);
             case OPEN ->
                 new Shape(
-                    Open.BYTES, 2, Open.PATH, Open.ASKED + Asked.BASE, Open.ASKED + Asked.TEXT);
+                    Open.BYTES,
+                    2,
+                    Open.PATH,
+                    Open.ASKED + Asked.BASE,
+                    Open.ASKED + Asked.TEXT,
+                    Open.ASKED + Asked.OTHER);
             case FS ->
                 new Shape(
                     Fs.BYTES,
@@ -79,7 +90,9 @@ final class RecordCheck {
                     Fs.ASKED + Asked.BASE,
                     Fs.TARGET + Asked.BASE,
                     Fs.ASKED + Asked.TEXT,
-                    Fs.TARGET + Asked.TEXT);
+                    Fs.ASKED + Asked.OTHER,
+                    Fs.TARGET + Asked.TEXT,
+                    Fs.TARGET + Asked.OTHER);
             case CALL ->
                 new Shape(
                     Syscall.BYTES,
@@ -88,7 +101,9 @@ final class RecordCheck {
                     Syscall.ASKED + Asked.BASE,
                     Syscall.TARGET + Asked.BASE,
                     Syscall.ASKED + Asked.TEXT,
+                    Syscall.ASKED + Asked.OTHER,
                     Syscall.TARGET + Asked.TEXT,
+                    Syscall.TARGET + Asked.OTHER,
                     Syscall.FIRST,
                     Syscall.SECOND);
           };

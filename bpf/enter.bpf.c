@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * tp_btf/sys_enter (BTF raw tracepoint: 5.5): names in the caller's memory before the kernel copies them. Attached only while somebody
+ * asks for them, because it costs every call of the machine. The record carries them beside those at the end (se_put_other).
+ *
+ * fentry/putname (5.5, where the kernel takes such programs): the kernel's own copy, which it gives back when it has used it. Then
+ * no doubt is left.
+ *
+ * Cannot see: a name of 1,024 bytes or more; without fentry, one whose page is not resident, which of two names the kernel used, and
+ * that a name which is the same at both ends was another one in between.
+ */
+#include "call.h"
+#include "entry.h"
+
+static __always_inline __u64 nth_argument(struct se_call *call, __u32 n)
+{
+	switch (n) {
+	case 1:
+		return call->arg[0];
+	case 2:
+		return call->arg[1];
+	case 3:
+		return call->arg[2];
+	case 4:
+		return call->arg[3];
+	}
+	return 0;
+}
+
+static __always_inline void keep_name(struct se_entry_name *name, __u64 user)
+{
+	long n = user ? bpf_probe_read_user_str(name->text, SE_ENTRY_NAME, (void *)user) : 0;
+
+	name->user = user;
+	name->length = n > 0 ? n - 1 : SE_ENTRY_NAME;
+	if (n == SE_ENTRY_NAME)
+		name->length = SE_ENTRY_NAME;
+	name->copied = 0;
+}
+
+SEC("tp_btf/sys_enter")
+int se_sys_enter(__u64 *ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ctx[0];
+	__u64 nr = regs->REG_NUMBER & ~(__u64)X32_SYSCALL_BIT, task = (__u64)current_task();
+	const volatile struct se_spec *spec;
+	struct se_scratch *s;
+	struct se_entry *entry;
+	struct se_call call;
+	__u32 round;
+
+	if (nr >= SE_CALLS || !(se_calls64[nr] | se_calls32[nr]))
+		return 0;
+	call_of(ctx, &call);
+	round = at_entry(call.type);
+	s = scratch();
+	if (!round || !s || call.type >= SE_TYPE_COUNT || (__u32)READ(current_task(), tgid) == se_self_tgid)
+		return 0;
+	spec = &se_specs[call.type];
+	if (!(spec->name | spec->target | spec->content))
+		return 0;
+	entry = (struct se_entry *)s->record;
+	entry->type = call.type;
+	entry->round = round;
+	entry->shared = READ(current_task(), mm, mm_users.counter) > 1;
+	keep_name(&entry->names[0], nth_argument(&call, spec->name));
+	keep_name(&entry->names[1], nth_argument(&call, spec->target ? spec->target : spec->content));
+	if (bpf_map_update_elem(&se_entries, &task, entry, 0))
+		bpf_map_delete_elem(&se_entries, &task);
+	return 0;
+}
+
+static __always_inline void copy_used(struct se_entry_name *name, struct filename *used, __u64 user)
+{
+	long n;
+
+	if (name->user != user)
+		return;
+	n = bpf_probe_read_kernel_str(name->text, SE_ENTRY_NAME, (void *)POINTER(used->name));
+	name->length = n > 0 && n < SE_ENTRY_NAME ? n - 1 : SE_ENTRY_NAME;
+	name->copied = name->length != SE_ENTRY_NAME;
+}
+
+SEC("fentry/putname")
+int se_name_used(__u64 *ctx)
+{
+	__u64 task = (__u64)current_task(), user;
+	struct filename *used = CAST(struct filename, ctx[0]);
+	struct se_entry *entry = bpf_map_lookup_elem(&se_entries, &task);
+
+	if (!entry)
+		return 0;
+	user = POINTER(used->uptr);
+	if (!user)
+		return 0;
+	copy_used(&entry->names[0], used, user);
+	copy_used(&entry->names[1], used, user);
+	return 0;
+}
