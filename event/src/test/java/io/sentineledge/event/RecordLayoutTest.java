@@ -36,19 +36,24 @@ class RecordLayoutTest {
   @ParameterizedTest
   @ValueSource(strings = {"typed", "legacy"})
   void everyFieldOfEveryStructIsWhereTheKernelProgramsPutIt(String variant) throws Exception {
-    Btf btf = btf(variant);
-    for (Class<?> layout : RecordLayout.class.getDeclaredClasses()) {
-      String name = "se_" + layout.getSimpleName().toLowerCase(Locale.ROOT);
-      Btf.Struct struct = btf.struct(name).orElseThrow(() -> new AssertionError("no " + name));
-      Map<String, Integer> compiled = new TreeMap<>();
-      for (Btf.Member member : struct.members()) {
-        if (!NOT_FIELDS.contains(member.name())) {
-          compiled.put(member.name().toUpperCase(Locale.ROOT), member.offset());
-        }
+    try (Btf btf = btf(variant)) {
+      for (Class<?> layout : RecordLayout.class.getDeclaredClasses()) {
+        String name = "se_" + layout.getSimpleName().toLowerCase(Locale.ROOT);
+        Btf.Struct struct = btf.struct(name).orElseThrow(() -> new AssertionError("no " + name));
+        assertEquals(compiled(struct), constants(layout), name);
       }
-      compiled.put("BYTES", struct.size());
-      assertEquals(compiled, constants(layout), name);
     }
+  }
+
+  private static Map<String, Integer> compiled(Btf.Struct struct) {
+    Map<String, Integer> compiled = new TreeMap<>();
+    for (Btf.Member member : struct.members()) {
+      if (!NOT_FIELDS.contains(member.name())) {
+        compiled.put(member.name().toUpperCase(Locale.ROOT), member.offset());
+      }
+    }
+    compiled.put("BYTES", struct.size());
+    return compiled;
   }
 
   private static Map<String, Integer> constants(Class<?> layout) throws IllegalAccessException {
@@ -62,13 +67,15 @@ class RecordLayoutTest {
   @ParameterizedTest
   @ValueSource(strings = {"typed", "legacy"})
   void enumsHaveTheSameValues(String variant) throws IOException {
-    Btf btf = btf(variant);
-    Map<String, Long> types = enumeration(btf, "se_type", "SE_");
-    assertEquals((long) EventType.COUNT, types.remove("TYPE_COUNT"));
-    assertEquals(values(EventType.values(), EventType::id), types);
-    assertEquals(values(RecordFlag.values(), RecordFlag::bit), enumeration(btf, "se_flag", "SE_"));
-    assertEquals(
-        values(PathFlag.values(), PathFlag::bit), enumeration(btf, "se_path_flag", "SE_PATH_"));
+    try (Btf btf = btf(variant)) {
+      Map<String, Long> types = enumeration(btf, "se_type", "SE_");
+      assertEquals((long) EventType.COUNT, types.remove("TYPE_COUNT"));
+      assertEquals(values(EventType.values(), EventType::id), types);
+      assertEquals(
+          values(RecordFlag.values(), RecordFlag::bit), enumeration(btf, "se_flag", "SE_"));
+      assertEquals(
+          values(PathFlag.values(), PathFlag::bit), enumeration(btf, "se_path_flag", "SE_PATH_"));
+    }
   }
 
   private static Map<String, Long> enumeration(Btf btf, String name, String prefix) {

@@ -138,9 +138,11 @@ public final class Features {
   }
 
   private static Support kernelFunction(String name, String since) {
-    return Btf.ofKernel().hasFunction(name)
-        ? new Yes("")
-        : new No("came with Linux " + since + "; this is " + KernelVersion.current());
+    try (Btf kernel = Btf.ofKernel()) {
+      return kernel.hasFunction(name)
+          ? new Yes("")
+          : new No("came with Linux " + since + "; this is " + KernelVersion.current());
+    }
   }
 
   private Support program(ProgramProbe probe) {

@@ -67,6 +67,14 @@ public final class LibBpf {
   private final Native findBtfId;
   private final Native programLoad;
   private final Native rawTracepointOpen;
+  private final Native btfOfKernel;
+  private final Native btfNew;
+  private final Native btfFree;
+  private final Native btfFind;
+  private final Native btfType;
+  private final Native btfName;
+  private final Native btfResolve;
+  private final Native btfSize;
 
   private LibBpf(SymbolLookup lib) {
     version = checkedVersion(lib);
@@ -99,6 +107,14 @@ public final class LibBpf {
     findBtfId = Native.find(lib, "libbpf_find_vmlinux_btf_id");
     programLoad = Native.find(lib, "bpf_prog_load");
     rawTracepointOpen = Native.find(lib, "bpf_raw_tracepoint_open");
+    btfOfKernel = Native.find(lib, "btf__load_vmlinux_btf");
+    btfNew = Native.find(lib, "btf__new");
+    btfFree = Native.find(lib, "btf__free");
+    btfFind = Native.find(lib, "btf__find_by_name_kind");
+    btfType = Native.find(lib, "btf__type_by_id");
+    btfName = Native.find(lib, "btf__name_by_offset");
+    btfResolve = Native.find(lib, "btf__resolve_type");
+    btfSize = Native.find(lib, "btf__resolve_size");
   }
 
   /**
@@ -302,5 +318,41 @@ public final class LibBpf {
   int attachByType(int program) {
     int fd = (int) rawTracepointOpen.call(0, program);
     return fd >= 0 ? fd : -Native.errno();
+  }
+
+  long kernelBtf() {
+    return btfOfKernel.call();
+  }
+
+  /** Copies the bytes. */
+  long newBtf(MemorySegment bytes) {
+    return btfNew.call(bytes.address(), bytes.byteSize());
+  }
+
+  void freeBtf(long btf) {
+    btfFree.call(btf);
+  }
+
+  /** Returns the number of a type, or a negative error. */
+  int findType(long btf, MemorySegment name, int kind) {
+    return (int) btfFind.call(btf, name.address(), kind);
+  }
+
+  long type(long btf, int id) {
+    return btfType.call(btf, id);
+  }
+
+  String nameAt(long btf, int offset) {
+    return Native.string(btfName.call(btf, offset));
+  }
+
+  /** Follows typedefs and qualifiers. */
+  int resolveType(long btf, int id) {
+    return (int) btfResolve.call(btf, id);
+  }
+
+  /** Bytes. */
+  long typeSize(long btf, int id) {
+    return btfSize.call(btf, id);
   }
 }

@@ -53,14 +53,19 @@ final class BtfTest {
     btf.putInt(1).putInt(19 << 24 | 1).putInt(8); // enum64 with one value
     btf.putInt(6).putInt(0x90abcdef).putInt(0x12345678);
     btf.put("\0wide\0far\0".getBytes(StandardCharsets.US_ASCII));
-    assertEquals(
-        Map.of("far", 0x1234567890abcdefL),
-        Btf.parse(btf.array()).enumeration("wide").orElseThrow());
+    try (Btf wide = Btf.parse(btf.array())) {
+      assertEquals(Map.of("far", 0x1234567890abcdefL), wide.enumeration("wide").orElseThrow());
+    }
   }
 
   @Test
   void theKernelsOwnBtfAgreesWithTheOffsetsInUse() {
-    Btf kernel = Btf.ofKernel();
+    try (Btf kernel = Btf.ofKernel()) {
+      agrees(kernel);
+    }
+  }
+
+  private static void agrees(Btf kernel) {
     Btf.Struct info = kernel.struct("bpf_prog_info").orElseThrow();
     assertEquals(ProgramInfo.ID, info.member("id").orElseThrow().offset());
     assertEquals(
@@ -78,8 +83,8 @@ final class BtfTest {
 
   @Test
   void damagedBytesAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> Btf.parse(new byte[10]));
+    assertThrows(KernelException.class, () -> Btf.parse(new byte[10]));
     byte[] whole = ElfFile.parse(TestObjects.bytes("tasks")).section(".BTF").orElseThrow();
-    assertThrows(IllegalArgumentException.class, () -> Btf.parse(Arrays.copyOf(whole, 100)));
+    assertThrows(KernelException.class, () -> Btf.parse(Arrays.copyOf(whole, 100)));
   }
 }

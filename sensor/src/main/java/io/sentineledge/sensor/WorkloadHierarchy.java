@@ -30,11 +30,16 @@ final class WorkloadHierarchy {
     } catch (IOException e) {
       return V2; // a kernel without v1 has no such file
     }
-    return controller(controllers)
-        .flatMap(name ->
-            Btf.ofKernel().enumeration("cgroup_subsys_id").map(ids -> ids.get(name + "_cgrp_id")))
-        .map(Long::intValue)
-        .orElse(V2);
+    return controller(controllers).flatMap(WorkloadHierarchy::number).orElse(V2);
+  }
+
+  private static Optional<Integer> number(String controller) {
+    try (Btf kernel = Btf.ofKernel()) {
+      return kernel
+          .enumeration("cgroup_subsys_id")
+          .map(ids -> ids.get(controller + "_cgrp_id"))
+          .map(Long::intValue);
+    }
   }
 
   /**
