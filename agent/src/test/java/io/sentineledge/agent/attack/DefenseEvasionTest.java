@@ -58,6 +58,11 @@ final class DefenseEvasionTest {
           attack(HIDDEN, "beside the devices", "echo x >/dev/.hidden").given(DEVICES),
           benign(HIDDEN, "devices and shared memory", "echo x >/dev/null; echo x >/dev/shm/x")
               .given(DEVICES),
+          benign(
+                  HIDDEN,
+                  "a log that is standard error",
+                  "ln -s /proc/self/fd/2 /dev/stderr; echo x 2>log >/dev/stderr")
+              .given(DEVICES),
           attack(SERVICE, "stopped", "./systemctl stop auditd").given(CONTROL),
           attack(SERVICE, "switched to permissive", "./setenforce 0").given(CONTROL),
           benign(SERVICE, "looked at", "./systemctl status auditd; ./systemctl stop nginx")
