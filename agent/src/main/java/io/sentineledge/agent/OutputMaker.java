@@ -109,9 +109,9 @@ final class OutputMaker {
                   Clock.systemUTC()));
       case SYSLOG ->
           new SyslogSink(URI.create(output.get(OutputKeys.ADDRESS)), timeout, tls(output));
-      case WEBHOOK -> new WebhookSink(post(output, timeout));
+      case WEBHOOK -> new WebhookSink(post(output, timeout, output.get(OutputKeys.IN_FLIGHT)));
       case OTLP ->
-          new OtlpSink(post(output, timeout), Version.NUMBER, Hostname.of(System.getenv()));
+          new OtlpSink(post(output, timeout, 1), Version.NUMBER, Hostname.of(System.getenv()));
       case KAFKA -> {
         Logging.onlyErrors("org.apache.kafka");
         yield new KafkaSink(
@@ -124,14 +124,15 @@ final class OutputMaker {
     };
   }
 
-  private HttpPost post(OutputConfig output, int timeout)
+  private HttpPost post(OutputConfig output, int timeout, int atOnce)
       throws IOException, GeneralSecurityException {
     return new HttpPost(
         URI.create(output.get(OutputKeys.URL)),
         table(output, OutputKeys.HEADERS),
         output.get(OutputKeys.GZIP),
         timeout,
-        tls(output));
+        tls(output),
+        atOnce);
   }
 
   private static Map<String, String> table(OutputConfig output, Key<List<Header>> key) {

@@ -46,15 +46,24 @@ final class Receiver implements AutoCloseable {
 
   private void accept() {
     while (!server.isClosed()) {
-      try (Socket socket = server.accept()) {
-        socket.setTcpNoDelay(true);
-        InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-        while (kind == Kind.WEBHOOK ? request(in, socket.getOutputStream()) : message(in)) {
-          received.incrementAndGet();
-        }
+      try {
+        Socket socket = server.accept();
+        Thread.ofVirtual().start(() -> count(socket));
       } catch (IOException e) {
-        // The agent has ended, or this
+        // This ends
       }
+    }
+  }
+
+  private void count(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+      while (kind == Kind.WEBHOOK ? request(in, socket.getOutputStream()) : message(in)) {
+        received.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // The agent has ended
     }
   }
 

@@ -1,30 +1,31 @@
 package io.sentineledge.output;
 
 import java.io.IOException;
+import java.util.List;
 
-/** A receiver has dealt with the first records of a batch, and then took none any more. */
+/** A receiver has dealt with some records of a batch, and took no others. */
 public final class IncompleteException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final int records;
+  private final transient List<byte[]> left;
   private final int refused;
 
   /**
-   * @param records how many it has dealt with
-   * @param refused how many of these it refused for what they are
+   * @param left those that must be handed over again, the same objects in the same order
+   * @param refused how many of the others it refused for what they are
    */
-  public IncompleteException(IOException cause, int records, int refused) {
+  public IncompleteException(IOException cause, List<byte[]> left, int refused) {
     super(cause.getMessage(), cause);
-    this.records = records;
+    this.left = List.copyOf(left);
     this.refused = refused;
   }
 
-  /** How many it has dealt with; they must not be handed over again. */
-  public int records() {
-    return records;
+  /** What it has not dealt with, and must be handed over again. */
+  public List<byte[]> left() {
+    return left;
   }
 
-  /** How many of these it refused. */
+  /** How many of the others it refused. */
   public int refused() {
     return refused;
   }

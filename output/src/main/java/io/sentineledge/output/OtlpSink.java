@@ -81,6 +81,6 @@ public final class OtlpSink implements RecordSink {
 
   @Override
   public void close() {
-    // Connections are the JDK's; idle ones end by themselves
+    post.close();
   }
 }

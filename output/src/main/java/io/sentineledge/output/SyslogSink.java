@@ -10,8 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,7 @@ public final class SyslogSink implements RecordSink {
   private static final int LONGEST_PACKET = 65_000;
 
   private final URI address;
-  private final int timeoutMillis;
-  private final @Nullable SSLContext tls;
+  private final Connector server;
   private @Nullable Socket stream;
   private @Nullable DatagramSocket packets;
   private @Nullable LocalSocket local;
@@ -34,8 +31,13 @@ public final class SyslogSink implements RecordSink {
    */
   public SyslogSink(URI address, int timeoutMillis, @Nullable SSLContext tls) {
     this.address = address;
-    this.timeoutMillis = timeoutMillis;
-    this.tls = tls;
+    server =
+        new Connector(
+            String.valueOf(address.getHost()),
+            address.getPort(),
+            timeoutMillis,
+            address.getScheme().equals("tls"),
+            tls);
   }
 
   @Override
@@ -51,21 +53,35 @@ public final class SyslogSink implements RecordSink {
     DatagramSocket socket = packets == null ? new DatagramSocket() : packets;
     packets = socket;
     InetSocketAddress to = target();
-    for (byte[] record : records) {
-      socket.send(new DatagramPacket(record, Math.min(record.length, LONGEST_PACKET), to));
+    each(
+        records,
+        record ->
+            socket.send(new DatagramPacket(record, Math.min(record.length, LONGEST_PACKET), to)));
+  }
+
+  private interface Send {
+    void send(byte[] record) throws IOException;
+  }
+
+  /** Sends each; what was sent before one that fails is not sent again. */
+  private static void each(List<byte[]> records, Send send) throws IOException {
+    for (int i = 0; i < records.size(); i++) {
+      try {
+        send.send(records.get(i));
+      } catch (IOException e) {
+        throw new IncompleteException(e, records.subList(i, records.size()), 0);
+      }
     }
   }
 
   private void local(List<byte[]> records) throws IOException {
     LocalSocket socket = local == null ? new LocalSocket(address.getPath()) : local;
     local = socket;
-    for (byte[] record : records) {
-      socket.send(record);
-    }
+    each(records, socket::send);
   }
 
   private void stream(List<byte[]> records) throws IOException {
-    Socket socket = stream == null ? connect() : stream;
+    Socket socket = stream == null ? server.connect() : stream;
     stream = socket;
     if (socket.getInputStream().available() < 0 || socket.isClosed()) {
       throw new IOException("the server has ended the connection");
@@ -77,38 +93,6 @@ public final class SyslogSink implements RecordSink {
     }
     socket.getOutputStream().write(batch.toByteArray());
     socket.getOutputStream().flush();
-  }
-
-  private Socket connect() throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.connect(target(), timeoutMillis);
-      socket.setSoTimeout(timeoutMillis);
-      socket.setTcpNoDelay(true);
-      return address.getScheme().equals("tls") ? secure(socket) : socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private Socket secure(Socket socket) throws IOException {
-    try {
-      SSLContext context = tls == null ? SSLContext.getDefault() : tls;
-      SSLSocket secured =
-          (SSLSocket)
-              context
-                  .getSocketFactory()
-                  .createSocket(socket, address.getHost(), address.getPort(), true);
-      SSLParameters parameters = secured.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      secured.setSSLParameters(parameters);
-      secured.startHandshake();
-      return secured;
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IOException("Java has no TLS", e);
-    }
   }
 
   private InetSocketAddress target() throws IOException {

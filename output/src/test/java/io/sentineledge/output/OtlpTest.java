@@ -47,7 +47,7 @@ class OtlpTest {
 
   private OtlpSink sink() {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/logs");
-    return new OtlpSink(new HttpPost(url, Map.of(), true, 5000, null), "0.1.0", "host-1");
+    return new OtlpSink(new HttpPost(url, Map.of(), true, 5000, null, 1), "0.1.0", "host-1");
   }
 
   @BeforeEach

@@ -12,9 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,8 @@ class OutputTest {
     @Override
     public void close() {}
   }
+
+  private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(Integer::parseInt);
 
   private final Memory sink = new Memory();
 
@@ -201,16 +206,14 @@ class OutputTest {
         };
     Output.Limits limits = new Output.Limits(16, 8, Duration.ZERO, Duration.ZERO);
     try (Output output = new Output("slow", settings(slow, limits), spool(1 << 20))) {
-      offer(output, 0, 1);
-      await(() -> output.waiting() == 0);
-      offer(output, 1, 16);
-      batches.release(1);
-      await(() -> output.waiting() == 0);
-      offer(output, 16, 32);
-      assertTrue(output.spooledBytes() > 0);
+      for (int i = 0; i < 64; i++) {
+        offer(output, i, i + 1);
+        await(() -> output.waiting() <= 8); // while the sink hangs
+      }
+      await(() -> output.spooledBytes() > 0);
       batches.release(100);
-      await(() -> output.written() == 32);
-      assertEquals(numbers(0, 32), sink.records);
+      await(() -> output.written() == 64);
+      assertEquals(numbers(0, 64), sink.records);
       assertEquals(0, output.dropped(Output.Drop.QUEUE_FULL));
     }
   }
@@ -227,7 +230,8 @@ class OutputTest {
             sink.write(records.subList(0, taken));
             left = taken < records.size() ? 3 : left - taken;
             if (taken < records.size()) {
-              throw new IncompleteException(new IOException("Connection reset"), taken, 0);
+              throw new IncompleteException(
+                  new IOException("Connection reset"), records.subList(taken, records.size()), 0);
             }
           }
 
@@ -240,6 +244,93 @@ class OutputTest {
       await(() -> output.written() == 20);
     }
     assertEquals(numbers(0, 20), sink.records);
+  }
+
+  @Test
+  void ofABatchThatAnsweredInPartsNothingComesTwiceAlsoAfterARestart() throws Exception {
+    RecordSink even =
+        new RecordSink() {
+          @Override
+          public void write(List<byte[]> records) throws IOException {
+            List<byte[]> left = new ArrayList<>();
+            for (byte[] record : records) {
+              if (record[record.length - 1] % 2 == 0) {
+                sink.write(List.of(record));
+              } else {
+                left.add(record);
+              }
+            }
+            throw new IncompleteException(new IOException("Connection reset"), left, 0);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Output.Limits limits = new Output.Limits(1000, 20, Duration.ofSeconds(10), Duration.ZERO);
+    try (Output output = new Output("even", settings(even, limits), spool(1 << 20))) {
+      offer(output, 0, 20);
+      await(() -> output.written() == 10 && output.spooledBytes() > 0);
+    }
+    try (Output output = output(1000, 20, Duration.ZERO, spool(1 << 20))) {
+      await(() -> output.written() == 10);
+    }
+    assertEquals(20, sink.records.size());
+    assertEquals(numbers(0, 20), sink.records.stream().sorted(BY_NUMBER).toList());
+  }
+
+  @Test
+  void whatAHangingSinkHoldsIsOnDiskWhenTheAgentEnds() throws Exception {
+    Semaphore never = new Semaphore(0);
+    RecordSink hanging =
+        new RecordSink() {
+          @Override
+          public void write(List<byte[]> records) {
+            never.acquireUninterruptibly();
+          }
+
+          @Override
+          public void close() {}
+        };
+    Output.Limits limits = new Output.Limits(100, 8, Duration.ZERO, Duration.ZERO);
+    try (Output output = new Output("hanging", settings(hanging, limits), spool(1 << 20))) {
+      offer(output, 0, 50);
+    }
+    try (Output output = output(100, 8, Duration.ZERO, spool(1 << 20))) {
+      await(() -> output.written() == 50);
+    } finally {
+      never.release(100);
+    }
+    assertEquals(numbers(0, 50), sink.records);
+  }
+
+  @Test
+  void whatIsOfferedWhileItEndsIsHandedOverOrCounted() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      Output output = output(1 << 20, 8, Duration.ZERO, null);
+      AtomicBoolean go = new AtomicBoolean(true);
+      List<Thread> offering = new ArrayList<>();
+      AtomicLong offered = new AtomicLong();
+      for (int i = 0; i < 2; i++) {
+        offering.add(
+            Thread.ofPlatform()
+                .start(() -> {
+                  while (go.get()) {
+                    output.offer(Alerts.alert("x", Map.of()));
+                    offered.incrementAndGet();
+                  }
+                }));
+      }
+      int enough = round;
+      await(() -> offered.get() > enough);
+      output.close();
+      go.set(false);
+      for (Thread each : offering) {
+        each.join();
+      }
+      await(output::ended);
+      long counted = output.written() + output.dropped(Output.Drop.STOPPED);
+      assertEquals(offered.get(), counted + output.dropped(Output.Drop.QUEUE_FULL));
+    }
   }
 
   @Test

@@ -145,10 +145,12 @@ class SinksTest {
                 Map.of("X-Key", "k"),
                 true,
                 5000,
-                null))) {
-      List<byte[]> batch = records("one", "two", "three");
-      IncompleteException failed = assertThrows(IncompleteException.class, () -> sink.write(batch));
-      sink.write(batch.subList(failed.records(), batch.size()));
+                null,
+                1))) {
+      IncompleteException failed =
+          assertThrows(
+              IncompleteException.class, () -> sink.write(records("one", "two", "three")));
+      sink.write(failed.left());
       assertEquals(List.of("one", "two", "three"), bodies);
       RefusedException refused =
           assertThrows(RefusedException.class, () -> sink.write(records("bad", "four")));

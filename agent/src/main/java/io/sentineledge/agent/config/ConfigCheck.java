@@ -1,6 +1,7 @@
 package io.sentineledge.agent.config;
 
 import com.google.re2j.PatternSyntaxException;
+import io.sentineledge.output.HttpPost;
 import io.sentineledge.output.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,13 @@ final class ConfigCheck {
     if (output.get(OutputKeys.TYPE) == OutputKeys.Type.WEBHOOK
         && output.get(OutputKeys.FORMAT) == OutputKeys.Format.TEXT) {
       problems.error(place, "format must be json, ocsf or ecs: a webhook takes no text");
+    }
+    for (Header header : output.get(OutputKeys.HEADERS)) {
+      if (!HttpPost.allows(header.name(), header.value())) {
+        problems.error(
+            place + " headers",
+            header.name() + " can't be sent: it is not one line, or the agent sets it itself");
+      }
     }
     for (Key<List<Header>> table : List.of(OutputKeys.HEADERS, OutputKeys.PROPERTIES)) {
       if (!output.get(table).isEmpty() && config.file() != null) {

@@ -104,6 +104,16 @@ public final class OutputKeys {
   public static final Key<Boolean> GZIP =
       add("gzip", ValueType.BOOLEAN, false, "`webhook`, `otlp`: whether bodies are compressed.");
 
+  public static final Key<Integer> IN_FLIGHT =
+      add(
+          "in_flight",
+          ValueType.integer(1, 64),
+          8,
+          "`webhook`: how many alerts may wait for the receiver's answers at once, on a connection"
+              + " each. An alert may so overtake that many less one that were raised before it; with 1"
+              + " they come one after another. What was answered is not sent again, what was not is:"
+              + " after a broken connection or a crash, so many may come twice.");
+
   public static final Key<List<String>> SERVERS =
       add(
           "servers",
