@@ -29,6 +29,7 @@ import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.Wanted;
 import io.sentineledge.sensor.WorkloadNames;
 import io.sentineledge.state.EventIntake;
+import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -270,6 +271,7 @@ final class Agent implements Metrics.Sources, Companion {
                 tap.event(event);
                 handler.event(event);
               },
+              ProcessLimits.DEFAULT.withImages(startConfig.get(Keys.MAX_PROCESSES)),
               idle,
               this);
       return watch.run(sensor, stop);

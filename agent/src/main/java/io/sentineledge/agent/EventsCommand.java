@@ -1,8 +1,10 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.Keys;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.sensor.Accounting;
+import io.sentineledge.state.ProcessLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,7 +54,13 @@ final class EventsCommand implements Callable<Integer> {
     if (from == null) {
       Watch watch =
           new Watch(
-              0, compiled.wanted(), compiled.paths(), printer, printer::flush, Companion.NONE);
+              0,
+              compiled.wanted(),
+              compiled.paths(),
+              printer,
+              ProcessLimits.DEFAULT.withImages(config.get(Keys.MAX_PROCESSES)),
+              printer::flush,
+              Companion.NONE);
       long begin = System.nanoTime();
       Accounting accounting = watch.run(SensorLoading.begin(config.sensor()), stop);
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));

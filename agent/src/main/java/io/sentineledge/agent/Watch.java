@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param rules number of rules that the handler evaluates, for the message that it is ready
  * @param wanted what conditions and outputs ask for
  * @param paths file names that conditions compare with exactly
+ * @param limits of what is remembered of processes
  * @param idle called on the reader's thread when no event waits
  * @param companion told when it begins and ends
  */
@@ -37,6 +38,7 @@ record Watch(
     Wanted wanted,
     Set<Text> paths,
     EventIntake.Handler handler,
+    ProcessLimits limits,
     Runnable idle,
     Companion companion) {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -50,7 +52,7 @@ record Watch(
     try (LiveSensor sensor = loading.sensor()) {
       Path proc = Path.of("/proc");
       HostRoot root = HostRoot.find(proc);
-      ProcessTable processes = new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc));
+      ProcessTable processes = new ProcessTable(limits, ProcReader.ofHost(proc));
       FileIdentities files = new FileIdentities(root);
       paths.forEach(files::register);
       EventContext context = new EventContext(processes, new HostAccounts(root), files);

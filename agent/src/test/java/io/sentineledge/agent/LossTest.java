@@ -120,6 +120,50 @@ class LossTest extends AgentFixture {
     }
   }
 
+  /** What its workload lost for a reason, as the agent names it. */
+  private static long ofWorkload(AgentProcess agent, OwnWorkload workload, String reason) {
+    return (long)
+        Scrape.get(Scrape.port(agent, "port.metrics"), "/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("sentinel_workload_events_dropped_total{workload="))
+            .filter(line -> line.contains(workload.name() + "\""))
+            .filter(line -> line.contains("reason=\"" + reason + "\"} "))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum();
+  }
+
+  @Test
+  void aProgramThatWasForgotten() throws Exception {
+    int limit = 64;
+    int runs = 400;
+    String loop = "i=0; while [ $i -lt %d ]; do /bin/true; i=$((i+1)); done".formatted(runs);
+    try (OwnWorkload workload = new OwnWorkload(folder);
+        AgentProcess agent = start(Map.of("SENTINEL_MAX_PROCESSES", "" + limit), "--json")) {
+      int rounds = 0;
+      // A workload has a name once the agent has looked while it was there
+      while (rounds == 0 || ofWorkload(agent, workload, "state_evicted") == 0) {
+        workload.run("sh", "-c", loop);
+        rounds++;
+      }
+      // All that it ran, but for what is still remembered
+      long least = (long) rounds * (runs - limit);
+      agent.await("the loss", () -> ofWorkload(agent, workload, "state_evicted") >= least);
+      // A run is two programs: the shell's copy, and what that becomes. The shell was forgotten,
+      // too
+      long most = 2L * rounds * (runs + 1);
+      double rebuilt = Scrape.metric(agent, "sentinel_process_rebuilt_total");
+      assertTrue(ofWorkload(agent, workload, "state_evicted") <= most + rebuilt);
+      agent.await(
+          "the same by workload",
+          () ->
+              lost(agent, "execve", "state_evicted")
+                  == byWorkload(agent, "execve", "state_evicted"));
+      agent.await(
+          "the alert", () -> alerts(agent).stream().anyMatch(a -> a.contains("state_evicted")));
+    }
+  }
+
   @Test
   void theQueueOfAnOutput() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -133,7 +177,9 @@ class LossTest extends AgentFixture {
               .formatted(silent.getLocalPort());
       try (AgentProcess agent =
           start(
-              Map.of("SENTINEL_STATE_DIR", folder + "/state"),
+              // A file is in the way of the spool, into which all would go otherwise
+              Map.of(
+                  "SENTINEL_STATE_DIR", rules + "/state", "SENTINEL_RING_BUFFER_SIZE", "134217728"),
               "--json",
               "--config",
               config(text).toString())) {

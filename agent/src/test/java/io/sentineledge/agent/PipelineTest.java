@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,36 @@ class PipelineTest {
     assertEquals("reader read /etc/shadow after reader -x", alert.output());
     assertEquals(BOOT + 3 * SECOND, alert.time());
     assertEquals("h", alert.hostname());
+  }
+
+  @Test
+  void aClockThatIsSetChangesTheTimesOfAlertsAlone() {
+    AtomicLong boot = new AtomicLong(SECOND);
+    AtomicLong offset = new AtomicLong(BOOT);
+    SyntheticSource.Builder events = attack();
+    for (int second : new int[] {6, 9, 12}) {
+      events.add(record(EventType.OPENAT, second * SECOND).path(Open.PATH, "/etc/shadow").build());
+    }
+    WallClock clock = new WallClock(boot::get, () -> boot.get() + offset.get());
+    Pipeline pipeline =
+        new Pipeline(
+            events.batchSize(1).build(),
+            new EventContext(new ProcessTable(), new HostAccounts(HostRoot.at(root))),
+            engine()::evaluate,
+            clock::bootTime,
+            Text.of("h"));
+    long day = 86_400 * SECOND;
+    List<Long> jumps = List.of(0L, day, -day, 0L);
+    for (int i = 0; i < jumps.size(); i++) {
+      offset.set(BOOT + jumps.get(i));
+      boot.set((3 * i + 3) * SECOND);
+      pipeline.advance(boot.get());
+      while (alerts.size() == i) {
+        assertEquals(1, pipeline.doWork());
+      }
+      assertEquals(boot.get() + offset.get(), alerts.get(i).time());
+    }
+    assertEquals(4, alerts.size());
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,24 @@ class RotatingFileTest {
     }
     assertEquals("today\n", content("log.1"));
     assertEquals("tomorrow\ntoo\n", content("log"));
+  }
+
+  @Test
+  void aClockThatIsSetLosesNothing() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(today);
+    InstantSource clock = now::get;
+    RotatingFile.Policy daily = new RotatingFile.Policy(0, ChronoUnit.DAYS, 5);
+    try (RotatingFile log =
+        new RotatingFile(folder.resolve("log"), daily, clock.withZone(ZoneOffset.UTC))) {
+      for (int days : new int[] {0, 1, 1, -400, -400, 0}) {
+        now.set(today.plus(Duration.ofDays(days)));
+        log.write(bytes(days + "\n"));
+      }
+    }
+    assertEquals("0\n", content("log"));
+    assertEquals("-400\n-400\n", content("log.1"));
+    assertEquals("1\n1\n", content("log.2"));
+    assertEquals("0\n", content("log.3"));
   }
 
   @Test

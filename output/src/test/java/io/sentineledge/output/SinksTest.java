@@ -148,8 +148,7 @@ class SinksTest {
                 null,
                 1))) {
       IncompleteException failed =
-          assertThrows(
-              IncompleteException.class, () -> sink.write(records("one", "two", "three")));
+          assertThrows(IncompleteException.class, () -> sink.write(records("one", "two", "three")));
       sink.write(failed.left());
       assertEquals(List.of("one", "two", "three"), bodies);
       RefusedException refused =

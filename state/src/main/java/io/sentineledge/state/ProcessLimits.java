@@ -14,6 +14,11 @@ public record ProcessLimits(int images, long graceNanos, int argumentBytes, long
   public static final ProcessLimits DEFAULT =
       new ProcessLimits(65_536, 10_000_000_000L, 16_384, 16 << 20);
 
+  /** The same with another number of images. */
+  public ProcessLimits withImages(int number) {
+    return new ProcessLimits(number, graceNanos, argumentBytes, argumentBudget);
+  }
+
   /**
    * @throws IllegalArgumentException if a limit is too small
    */

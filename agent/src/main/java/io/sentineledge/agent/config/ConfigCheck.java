@@ -112,6 +112,9 @@ final class ConfigCheck {
         secret(config.file(), place + " " + table.lastName() + " hold secrets");
       }
     }
+    if (output.get(OutputKeys.URL).contains("@") && config.file() != null) {
+      secret(config.file(), place + " url holds a password");
+    }
     String key = output.get(OutputKeys.TLS_KEY_FILE);
     if (!key.isEmpty()) {
       readable(config.resolve(key), place + " tls_key_file", true);

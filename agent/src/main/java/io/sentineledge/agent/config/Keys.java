@@ -1,5 +1,6 @@
 package io.sentineledge.agent.config;
 
+import io.sentineledge.state.ProcessLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,16 @@ public final class Keys {
               "/var/lib/sentineledge",
               "Where the agent keeps what must survive a restart: alerts that an "
                   + "output has not taken yet."));
+
+  public static final Key<Integer> MAX_PROCESSES =
+      add(
+          Key.of(
+              "core.max_processes",
+              ValueType.integer(64, 1 << 22),
+              ProcessLimits.DEFAULT.images(),
+              "Programs, of running and of ended processes, that the agent remembers; about half a"
+                  + " KB each. Where there are more, ended ones are forgotten first, then those that"
+                  + " did nothing for longest, and each is counted as lost (`state_evicted`)."));
 
   public static final Key<Integer> STDOUT_FOLD =
       add(

@@ -300,6 +300,17 @@ class ConfigLoaderTest {
     assertEquals(List.of(), errors(text));
     assertEquals(
         1, errors("[outputs.a]\ntype='webhook'\nurl='http://x'\nheaders={a='b'}\n").size());
+    assertEquals(1, errors("[outputs.a]\ntype='webhook'\nurl='http://a:b@x'\n").size());
+  }
+
+  @Test
+  void aHeaderThatCannotBeSentIsAnError() throws Exception {
+    String error =
+        errors("[outputs.a]\ntype='webhook'\nurl='http://x'\nheaders={Expect='b'}\n").getFirst();
+    assertEquals(
+        "config.toml: [outputs.a] headers: error: Expect can't be sent: it is not one line, or the"
+            + " agent sets it itself",
+        error);
   }
 
   @Test
