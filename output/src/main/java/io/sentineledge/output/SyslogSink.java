@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyslogSink implements RecordSink {
   private static final int LONGEST_PACKET = 65_000;
+  private static final int LARGEST_REPLY = 512;
 
   private final URI address;
   private final Connector server;
@@ -81,11 +83,11 @@ public final class SyslogSink implements RecordSink {
   }
 
   private void stream(List<byte[]> records) throws IOException {
+    if (stream != null && ended(stream)) {
+      close();
+    }
     Socket socket = stream == null ? server.connect() : stream;
     stream = socket;
-    if (socket.getInputStream().available() < 0 || socket.isClosed()) {
-      throw new IOException("the server has ended the connection");
-    }
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     for (byte[] record : records) {
       batch.writeBytes((record.length + " ").getBytes(StandardCharsets.US_ASCII));
@@ -93,6 +95,18 @@ public final class SyslogSink implements RecordSink {
     }
     socket.getOutputStream().write(batch.toByteArray());
     socket.getOutputStream().flush();
+  }
+
+  /** Whether the server has ended the connection: what is written to it then is lost unnoticed. */
+  private static boolean ended(Socket socket) {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read(new byte[LARGEST_REPLY]) < 0;
+    } catch (SocketTimeoutException e) {
+      return false; // it says nothing, as servers of syslog do
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private InetSocketAddress target() throws IOException {

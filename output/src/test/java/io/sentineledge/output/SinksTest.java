@@ -78,7 +78,7 @@ class SinksTest {
         try (Socket client = server.accept()) {
           assertEquals("3 one5 three", new String(client.getInputStream().readNBytes(12), UTF_8));
         }
-        sink.close();
+        // It has ended the connection, which is seen before anything is written to it
         sink.write(records("two"));
         try (Socket client = server.accept()) {
           assertEquals("3 two", new String(client.getInputStream().readNBytes(5), UTF_8));
