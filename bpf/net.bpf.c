@@ -12,17 +12,14 @@
  * Cannot see: connections by the kernel itself; which socket it was, when another thread puts something else
  * on the descriptor before the end of the call; who sent a datagram that was received without asking for the address.
  */
+#include "address.h"
 #include "call.h"
 #include "connection.h"
 #include "program.h"
-#include "socket.h"
 
 #define EINTR 4
 #define EINPROGRESS 115
 #define ERESTARTSYS 512 /* the kernel's own: a signal came while the call waited; it goes on by itself */
-#define AF_PACKET 17
-#define SOCK_DGRAM 2
-#define SOCK_RAW 3
 #define MSG_FASTOPEN 0x20000000
 #define PORT_DOMAIN 53
 #define LONGEST_MESSAGE 1232 /* what name servers send in one datagram by common agreement, dnsflagday.net/2020 */
@@ -68,79 +65,6 @@ static __always_inline bool resolve_socketcall(struct se_call *call)
 	return true;
 }
 
-/* The name in a sockaddr_un of `length` bytes: up to its zero byte, or an abstract one in full. */
-static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 address, __u64 length, struct se_span *span)
-{
-	__u32 end = s->end;
-	char *to;
-	long n;
-
-	if (length <= 2 || end > SE_RECORD_MAX - 2 * UNIX_PATH_MAX)
-		return;
-	length -= 2;
-	if (length > UNIX_PATH_MAX)
-		length = UNIX_PATH_MAX;
-	to = s->record + end;
-	n = bpf_probe_read_user_str(to, UNIX_PATH_MAX + 1, (void *)(address + 2));
-	if (n == 1) {
-		OPAQUE(length);
-		length &= 127;
-		n = bpf_probe_read_user(to, length, (void *)(address + 2)) ? 0 : length;
-	} else if (n > 1)
-		n = n - 1 > (long)length ? (long)length : n - 1;
-	if (n <= 0)
-		return;
-	span->off = end;
-	span->len = n;
-	s->end = end + n;
-}
-
-/* Replaces the local or the remote address by one in the caller's memory. */
-static __always_inline void put_user_address(struct se_scratch *s, __u64 from, __u32 length, bool local)
-{
-	struct se_socket *out = &s->net.socket;
-	__u8 *to = local ? out->laddr : out->raddr;
-	struct {
-		__u16 family;
-		__be16 port;
-		__u32 word;
-		__u64 v6[2];
-		__u32 scope;
-		__u32 pad;
-	} address = {};
-
-	out->provenance = SE_FROM_USER_MEMORY;
-	if (bpf_probe_read_user(&address, 8, (void *)from)) {
-		s->header.flags |= SE_NAME_FAULT;
-		return;
-	}
-	if (!out->family)
-		out->family = address.family;
-	if (address.family == AF_UNIX) {
-		put_user_unix_name(s, from, length, local ? &out->lpath : &out->rpath);
-		return;
-	}
-	if (address.family != AF_INET && address.family != AF_INET6)
-		return;
-	if (local)
-		out->lport = __builtin_bswap16(address.port);
-	else
-		out->rport = __builtin_bswap16(address.port);
-	if (address.family == AF_INET) {
-		/* Through a socket of IPv6 the address is a mapped one, as the kernel would have it. */
-		bool mapped = out->family == AF_INET6;
-
-		((__u64 *)to)[0] = mapped ? 0 : address.word;
-		((__u64 *)to)[1] = mapped ? (__u64)address.word << 32 | 0xffff0000 : 0;
-		return;
-	}
-	if (bpf_probe_read_user(&address, 28, (void *)from))
-		s->header.flags |= SE_NAME_FAULT;
-	((__u64 *)to)[0] = address.v6[0];
-	((__u64 *)to)[1] = address.v6[1];
-	out->scope = address.scope;
-}
-
 /* Whether the socket has the address that the call was about. */
 static __always_inline bool socket_knows(struct se_call *call)
 {
@@ -159,10 +83,7 @@ struct se_message {
 
 static __always_inline void message_of(struct se_call *call, struct se_message *out)
 {
-	struct {
-		__u64 address;
-		__u32 length;
-	} wide = {};
+	struct se_user_msghdr wide = {};
 	__u32 narrow[2] = {};
 
 	if (call->type == SE_READ)
@@ -181,7 +102,7 @@ static __always_inline void message_of(struct se_call *call, struct se_message *
 		out->length = narrow[1];
 	} else {
 		bpf_probe_read_user(&wide, sizeof(wide), (void *)call->arg[1]);
-		out->address = wide.address;
+		out->address = wide.name;
 		out->length = wide.length;
 	}
 	if (!out->length)
@@ -201,16 +122,9 @@ static __always_inline bool is_copy(__u32 type)
 /* Whether data that was sent or received is an event. */
 static __always_inline bool is_datagram(struct se_call *call, struct se_message *message, __u64 address)
 {
-	struct sock *sk = CAST(struct sock, POINTER(CAST(struct socket, address)->sk));
-	__u32 family = PEEK(sk, __sk_common.skc_family), type = PEEK(sk, sk_type);
-
 	if (call->type >= SE_RECVFROM && call->result <= 0)
 		return false;
-	if (family != AF_INET && family != AF_INET6)
-		return family == AF_PACKET;
-	if (type == SOCK_DGRAM || type == SOCK_RAW)
-		return true;
-	return call->type < SE_RECVFROM && message->address && message->flags & MSG_FASTOPEN;
+	return sends_datagrams(address) || (call->type < SE_RECVFROM && message->address && message->flags & MSG_FASTOPEN);
 }
 
 /* Whether a socket's peer, or else the address that a datagram came from, is a name server. */
@@ -401,9 +315,9 @@ int se_net(__u64 *ctx)
 		se_put_socket(socket, AT(se_net, socket));
 	note_accepted(s, socket);
 	if (!socket_knows(&call))
-		put_user_address(s, call.arg[1], call.arg[2], call.type == SE_BIND);
+		put_address(s, call.arg[1], call.arg[2], call.type == SE_BIND, false);
 	else if (message.address && !(is_receipt(call.type) && s->net.socket.rport))
-		put_user_address(s, message.address, message.length, false);
+		put_address(s, message.address, message.length, false, false);
 	if (s->answer)
 		put_answer(s, &call);
 	send_shared(s);

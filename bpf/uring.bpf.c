@@ -10,29 +10,38 @@
  * IOSQE_CQE_SKIP_SUCCESS, a worker's result in a ring with IORING_SETUP_DEFER_TASKRUN, more waiting requests or longer names
  * than there is room for.
  *
- * Cannot see: before 5.15, where the tracepoint has no request, which file or address; each connection of a multishot
- * accept; the opened file, when a later request of the same submission closes it at once.
+ * Cannot see: before 6.0 which file or address, nor what is sent; what is received; each connection of a multishot
+ * accept; what a command to a device (IORING_OP_URING_CMD) does, other than its number; the opened file, when a later request of the same submission closes it at once.
  */
 #include "call.h"
 #include "connection.h"
-#include "ring.h"
+#include "request.h"
+#include "ring_net.h"
 #include "socket.h"
 
 #define RING_DEFER_TASKRUN (1u << 13) /* IORING_SETUP_DEFER_TASKRUN */
 #define REQ_F_CQE_SKIP (1u << 6)      /* as IOSQE_CQE_SKIP_SUCCESS */
-#define SLOT_ALLOCATED (~0u)          /* IORING_FILE_INDEX_ALLOC */
-#define SLOT_FLAGS 7ull               /* low bits of a slot's pointer */
 
 enum ring_opcode {
+	OP_SENDMSG = 9,
 	OP_ACCEPT = 13,
 	OP_CONNECT = 16,
 	OP_OPENAT = 18,
+	OP_SEND = 26,
 	OP_OPENAT2 = 28,
+	OP_SPLICE = 30,
+	OP_SHUTDOWN = 34,
 	OP_RENAMEAT = 35,
 	OP_UNLINKAT = 36,
 	OP_MKDIRAT = 37,
 	OP_SYMLINKAT = 38,
 	OP_LINKAT = 39,
+	OP_FSETXATTR = 41,
+	OP_SETXATTR = 42,
+	OP_SOCKET = 45,
+	OP_URING_CMD = 46,
+	OP_SEND_ZC = 47,
+	OP_SENDMSG_ZC = 48,
 	OP_FTRUNCATE = 55,
 	OP_BIND = 56,
 	OP_LISTEN = 57,
@@ -45,11 +54,6 @@ enum ring_opcode {
 _Static_assert(LONGEST_BODY >= sizeof(struct se_net) && LONGEST_BODY >= sizeof(struct se_fs) &&
 	       LONGEST_BODY >= sizeof(struct se_open), "cleared");
 
-/*
- * What follows the pointer to the file in struct io_ftrunc (6.9) and struct io_listen (6.11), their only other member.
- * Not by the types: libbpf would look for them in the modules of a kernel that lacks them, which CAP_BPF does not allow.
- */
-#define AFTER_FILE 8
 
 /* Whether requests are laid out as from 6.0; else the programs that look into them do nothing. */
 #define REQUESTS_KNOWN bpf_core_field_exists(struct io_kiocb, cqe)
@@ -60,6 +64,10 @@ const volatile __u8 se_ring_types[OPCODES] = {
 	[OP_OPENAT2] = SE_OPENAT2,    [OP_RENAMEAT] = SE_RENAMEAT2,  [OP_UNLINKAT] = SE_UNLINKAT,
 	[OP_SYMLINKAT] = SE_SYMLINKAT, [OP_LINKAT] = SE_LINKAT,      [OP_FTRUNCATE] = SE_FTRUNCATE,
 	[OP_BIND] = SE_BIND,          [OP_LISTEN] = SE_LISTEN,       [OP_MKDIRAT] = SE_MKDIRAT,
+	[OP_SENDMSG] = SE_SENDMSG,    [OP_SEND] = SE_SENDTO,         [OP_SENDMSG_ZC] = SE_SENDMSG,
+	[OP_SEND_ZC] = SE_SENDTO,     [OP_SOCKET] = SE_SOCKET,       [OP_SHUTDOWN] = SE_SHUTDOWN,
+	[OP_SETXATTR] = SE_SETXATTR,  [OP_FSETXATTR] = SE_FSETXATTR, [OP_SPLICE] = SE_SPLICE,
+	[OP_URING_CMD] = SE_IO_URING_CMD,
 };
 
 /* Longest record that waits; longer ones are sent at once. */
@@ -91,7 +99,9 @@ static __always_inline __u32 ring_type(__u32 opcode)
 
 static __always_inline void send_ring(struct se_scratch *s)
 {
-	if (s->header.type >= SE_OPEN)
+	__u32 type = s->header.type;
+
+	if ((type >= SE_OPEN && type <= SE_FTRUNCATE) || (type >= SE_MKDIR && type <= SE_NAME_TO_HANDLE_AT))
 		send_bulk(s);
 	else
 		send_shared(s);
@@ -163,60 +173,56 @@ static __always_inline void put_ring_mkdir(struct se_scratch *s, __u64 request)
 	se_put_ring_name(POINTER(mkdir->filename), PEEK(mkdir, dfd), AT(se_syscall, asked));
 }
 
-static __always_inline void put_ring_net(struct se_scratch *s, __u64 request, __u32 opcode)
+static __always_inline void put_ring_xattr(struct se_scratch *s, __u64 request, __u32 opcode)
 {
-	s->net.fd = PEEK(CAST(struct io_kiocb, request), cqe.fd);
-	if (opcode == OP_LISTEN)
-		s->net.backlog = WORD(request + AFTER_FILE);
+	s->syscall.args[3] = WORD(request + XATTR_SIZE);
+	s->syscall.args[4] = (__u32)WORD(request + XATTR_FLAGS);
+	se_put_kernel_name(WORD(request + XATTR_NAME), AT(se_syscall, first));
+	if (opcode == OP_SETXATTR)
+		se_put_ring_name(WORD(request + XATTR_FILENAME), AT_FDCWD, AT(se_syscall, asked));
+	else
+		s->syscall.args[0] = (__u32)PEEK(CAST(struct io_kiocb, request), cqe.fd);
 }
 
-/* The task whose descriptors the request uses. */
-static __always_inline struct task_struct *ring_task(__u64 request)
+/* Of what is read: of a file, what goes into a pipe. */
+static __always_inline void put_ring_splice(struct se_scratch *s, __u64 request)
 {
-	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
-	struct io_kiocb___task *old = (void *)kiocb;
+	__u64 words = WORD(request + SPLICE_FD_IN), address;
+	__u32 fd = words, flags = words >> 32;
+	struct file *file;
 
-	if (bpf_core_field_exists(kiocb->tctx))
-		return CAST(struct task_struct, (__u64)PEEK(kiocb, tctx, task));
-	return CAST(struct task_struct, (__u64)PEEK(old, task));
+	s->syscall.args[0] = fd;
+	s->syscall.args[1] = WORD(request + SPLICE_OFF_IN);
+	s->syscall.args[2] = (__u32)PEEK(CAST(struct io_kiocb, request), cqe.fd);
+	s->syscall.args[3] = WORD(request + SPLICE_OFF_OUT);
+	s->syscall.args[4] = WORD(request + SPLICE_LENGTH);
+	s->syscall.args[5] = flags;
+	address = file_asked(request, fd, flags & SPLICE_FD_IN_FIXED);
+	if (!address)
+		return;
+	file = CAST(struct file, address);
+	put_inode(POINTER(file->f_inode), &s->syscall.inode);
+	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_syscall, path));
 }
 
-/* The file in a slot of the ring, or 0. */
-static __always_inline __u64 file_in_slot(__u64 request, __u32 slot)
+static __always_inline void put_ring_call(struct se_scratch *s, __u64 request, __u32 opcode)
 {
-	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
-	struct io_ring_ctx *ring = CAST(struct io_ring_ctx, (__u64)PEEK(kiocb, ctx));
-	struct io_ring_ctx___files *old = (void *)ring;
-	__u64 node;
-
-	if (bpf_core_field_exists(ring->file_table.data)) {
-		if (slot >= PEEK(ring, file_table.data.nr))
-			return 0;
-		node = WORD((__u64)PEEK(ring, file_table.data.nodes) + slot * sizeof(__u64));
-		return node ? PEEK(CAST(struct io_rsrc_node, node), file_ptr) & ~SLOT_FLAGS : 0;
+	switch (opcode) {
+	case OP_MKDIRAT:
+		put_ring_mkdir(s, request);
+		break;
+	case OP_SETXATTR:
+	case OP_FSETXATTR:
+		put_ring_xattr(s, request, opcode);
+		break;
+	case OP_SPLICE:
+		put_ring_splice(s, request);
+		break;
+	case OP_URING_CMD:
+		s->syscall.args[0] = (__u32)PEEK(CAST(struct io_kiocb, request), cqe.fd);
+		s->syscall.args[1] = (__u32)WORD(request + COMMAND);
+		break;
 	}
-	if (!bpf_core_field_exists(old->nr_user_files) || slot >= PEEK(old, nr_user_files))
-		return 0;
-	return WORD((__u64)PEEK(old, file_table.files) + slot * sizeof(__u64)) & ~SLOT_FLAGS;
-}
-
-/* The file behind a descriptor of the request's task, or 0. */
-static __always_inline __u64 file_of_request(__u64 request, __u32 fd)
-{
-	struct task_struct *task = ring_task(request);
-	struct fdtable *table = PEEK(task, files, fdt);
-
-	if (fd >= PEEK(table, max_fds))
-		return 0;
-	return WORD((__u64)PEEK(table, fd) + fd * sizeof(__u64));
-}
-
-/* The file that a successful request made. */
-static __always_inline __u64 made_file(__u64 request, __u32 slot, __u32 result)
-{
-	if (!slot)
-		return file_of_request(request, result);
-	return file_in_slot(request, slot == SLOT_ALLOCATED ? result : slot - 1);
 }
 
 static __always_inline void put_opened(struct se_scratch *s, __u64 request)
@@ -235,7 +241,9 @@ static __always_inline void put_opened(struct se_scratch *s, __u64 request)
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
 }
 
-static __always_inline void put_truncated(struct se_scratch *s, __u64 request)
+/* The file that the request was about. */
+_Static_assert(AT(se_fs, path) == AT(se_syscall, path) && AT(se_fs, inode) == AT(se_syscall, inode), "both begin alike");
+static __always_inline void put_request_file(struct se_scratch *s, __u64 request)
 {
 	__u64 address = POINTER(CAST(struct io_kiocb, request)->file);
 	struct file *file = CAST(struct file, address);
@@ -246,32 +254,18 @@ static __always_inline void put_truncated(struct se_scratch *s, __u64 request)
 	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_fs, path));
 }
 
-static __always_inline void put_connected(struct se_scratch *s, __u64 request)
-{
-	__u64 file, socket;
-
-	if (s->header.type == SE_ACCEPT4 && s->header.result >= 0)
-		file = made_file(request, PEEK(CAST(struct io_accept, request), file_slot), s->header.result);
-	else
-		file = POINTER(CAST(struct io_kiocb, request)->file);
-	socket = file ? socket_of(file) : 0;
-	if (socket)
-		se_put_socket(socket, AT(se_net, socket));
-	note_accepted(s, socket);
-}
-
 static __always_inline void put_result(struct se_scratch *s, __u64 request, __s64 result)
 {
 	__u32 type = s->header.type;
 
 	s->header.result = result;
 	s->header.flags &= ~SE_NO_RESULT;
-	if (type < SE_OPEN)
-		put_connected(s, request);
-	else if (result >= 0 && type <= SE_CREAT)
+	if (is_ring_net(type))
+		put_ring_socket(s, request);
+	else if (result >= 0 && type >= SE_OPEN && type <= SE_CREAT)
 		put_opened(s, request);
-	else if (type == SE_FTRUNCATE)
-		put_truncated(s, request);
+	else if (type == SE_FTRUNCATE || type == SE_FSETXATTR || type == SE_IO_URING_CMD)
+		put_request_file(s, request);
 }
 
 /* Takes the record that waits for a request into the scratch. False if there is none. */
@@ -302,7 +296,7 @@ static __always_inline void begin_ring(struct se_scratch *s, __u32 type)
 {
 	__u32 fixed = sizeof(struct se_fs);
 
-	if (type < SE_OPEN)
+	if (is_ring_net(type))
 		fixed = sizeof(struct se_net);
 	else if (type <= SE_CREAT)
 		fixed = sizeof(struct se_open);
@@ -324,13 +318,15 @@ __noinline int se_ring_submitted(__u64 request)
 	/* Left behind by a request that was freed without a completion. */
 	if (resume(s, request))
 		send_ring(s);
+	if (is_ring_send(type) && !is_ring_datagram(request))
+		return 0;
 	begin_ring(s, type);
-	if (type < SE_OPEN)
-		put_ring_net(s, request, opcode);
+	if (is_ring_net(type))
+		put_ring_net(s, request);
 	else if (type <= SE_CREAT)
 		put_ring_open(s, request);
-	else if (type == SE_MKDIRAT)
-		put_ring_mkdir(s, request);
+	else if (type >= SE_SETUID)
+		put_ring_call(s, request, opcode);
 	else
 		put_ring_fs(s, request, opcode);
 	s->header.size = s->end;
@@ -355,7 +351,7 @@ static __always_inline int opcode_submitted(__u32 opcode)
 	__u32 type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
-	if (!s || !type || is_unwanted(type))
+	if (!s || !type || is_unwanted(type) || is_ring_send(type))
 		return 0;
 	begin_ring(s, type);
 	send_ring(s);

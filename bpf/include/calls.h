@@ -168,7 +168,8 @@ struct se_spec {
 	X(IO_URING_SETUP, 425, 425, BYTES(2, 24))                                                                          \
 	X(IO_URING_ENTER, 426, 426, ONLY(SEND))                                                                            \
 	X(IO_URING_REGISTER, 427, 427, )                                                                                   \
-	X(PRLIMIT64, 302, 340, ONLY(LIMIT) BYTES(3, 16))
+	X(PRLIMIT64, 302, 340, ONLY(LIMIT) BYTES(3, 16))                                                                   \
+	X(SPLICE, 275, 313, FD(1))
 
 /* Calls that have programs of their own. X(type, 64-bit number, 32-bit number) */
 #define SE_CALLS_BY_PROGRAM(X)                                                                                             \

@@ -165,7 +165,9 @@ enum se_type {
 	SE_TCP_ESTABLISHED = 144, /* not a call: the handshake of a connection is complete */
 	SE_TCP_FAILED = 145,      /* not a call: an attempt to connect has failed */
 	SE_TCP_CLOSE = 146,       /* not a call: a connection has ended */
-	SE_TYPE_COUNT = 147, /* one past the last; sizes se_counters */
+	SE_SPLICE = 147,
+	SE_IO_URING_CMD = 148,    /* a command to a file, by io_uring alone */
+	SE_TYPE_COUNT = 149, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -466,7 +468,7 @@ struct se_fs {
 };
 
 /*
- * SE_SETUID .. SE_PRLIMIT64: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_IO_URING_CMD: the call's arguments as they were passed, and what they lead to, as se_specs has it for
  * each type. Begins as struct se_fs does.
  */
 struct se_syscall {

@@ -47,6 +47,32 @@ struct io_accept {
 	__u32 file_slot;
 };
 
+struct user_msghdr;
+
+struct io_sr_msg {
+	struct user_msghdr *umsg;
+	int len;
+	unsigned int msg_flags;
+};
+
+/* Before 6.13. */
+struct io_sr_msg___address {
+	void *addr;
+	unsigned short addr_len;
+};
+
+struct msghdr {
+	void *msg_name;
+	int msg_namelen;
+};
+
+struct io_async_msghdr {
+	struct msghdr msg;
+	struct {
+		char bytes[128];
+	} addr;
+};
+
 struct io_uring_cqe {
 	__s32 res;
 };
@@ -94,6 +120,7 @@ struct io_kiocb {
 	struct io_cqe cqe;
 	struct io_ring_ctx *ctx;
 	struct io_uring_task *tctx;
+	void *async_data;
 };
 
 /* Before 6.13. */

@@ -214,6 +214,171 @@ static void ring_connect(void)
 	REQUIRE_EQ(r->socket.raddr[0], 127);
 }
 
+/* To a port that nobody listens at: two datagrams, and data of a stream, which is no event. */
+static void send_datagrams(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct iovec part = {.iov_base = "data", .iov_len = 4};
+	struct msghdr message = {.msg_name = &address, .msg_namelen = sizeof(address), .msg_iov = &part, .msg_iovlen = 1};
+	int fd = DO(socket(AF_INET, SOCK_DGRAM, 0)), pair[2];
+	struct io_uring_sqe *sqe;
+
+	DO(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+	set_up(0);
+	request(IORING_OP_SEND, pair[0], "data")->len = 4;
+	if (result() != 4)
+		_exit(1);
+	request(IORING_OP_SENDMSG, fd, &message)->len = 1;
+	if (result() != 4)
+		_exit(1);
+	sqe = request(IORING_OP_SEND_ZC, fd, "data");
+	sqe->len = 4;
+	sqe->addr2 = (unsigned long)&address;
+	sqe->addr_len = sizeof(address);
+	result();
+	_exit(0);
+}
+
+static void sent(const struct se_net *r)
+{
+	REQUIRE(r->h.flags & SE_IO_URING);
+	REQUIRE_EQ(r->socket.rport, 9);
+	REQUIRE_EQ(r->socket.raddr[0], 127);
+	REQUIRE_EQ(r->socket.type, SOCK_DGRAM);
+	REQUIRE_EQ(r->size, 4);
+	REQUIRE(r->socket.provenance == SE_FROM_USER_MEMORY || r->socket.provenance == SE_FROM_KERNEL_COPY);
+}
+
+static void ring_send(void)
+{
+	if (!kernel_at_least(6, 0)) {
+		printf("@ lack datagrams sent by io_uring: its tracepoint tells their sockets from 6.0\n");
+		return;
+	}
+	pid_t pid = in_child(send_datagrams, NULL);
+
+	sent(record(SE_SENDMSG, pid));
+	sent(record(SE_SENDTO, pid));
+}
+
+static void make_socket(void)
+{
+	int fd;
+
+	set_up(0);
+	struct io_uring_sqe *sqe = request(IORING_OP_SOCKET, AF_INET, NULL);
+	sqe->off = SOCK_DGRAM;
+	sqe->len = IPPROTO_UDP;
+	fd = result();
+	if (fd < 0)
+		_exit(1);
+	request(IORING_OP_SHUTDOWN, fd, NULL)->len = SHUT_WR;
+	_exit(result() != -ENOTCONN);
+}
+
+static void ring_socket(void)
+{
+	int status;
+	pid_t pid = in_child(make_socket, &status);
+
+	if (status && !kernel_at_least(5, 19)) {
+		printf("@ lack sockets made by io_uring: from 5.19\n");
+		return;
+	}
+	const struct se_net *r = record(SE_SOCKET, pid);
+
+	IN_FULL(r);
+	REQUIRE(r->h.flags & SE_IO_URING);
+	REQUIRE(r->h.result >= 0);
+	REQUIRE_EQ(r->fd, r->h.result);
+	REQUIRE_EQ(r->args[0], AF_INET);
+	REQUIRE_EQ(r->args[1], SOCK_DGRAM);
+	REQUIRE_EQ(r->args[2], IPPROTO_UDP);
+	REQUIRE_EQ(r->socket.family, AF_INET);
+	r = record(SE_SHUTDOWN, pid);
+	REQUIRE_EQ(r->h.result, -ENOTCONN);
+	REQUIRE_EQ(r->other_fd, SHUT_WR);
+}
+
+static void set_attributes(void)
+{
+	struct io_uring_sqe *sqe;
+	int fd = DO(open("file", O_CREAT | O_RDWR, 0600));
+
+	set_up(0);
+	sqe = request(IORING_OP_SETXATTR, 0, "user.se");
+	sqe->addr2 = (unsigned long)"value";
+	sqe->len = 5;
+	sqe->addr3 = (unsigned long)"file";
+	if (result() == -EINVAL)
+		_exit(1);
+	sqe = request(IORING_OP_FSETXATTR, fd, "user.two");
+	sqe->addr2 = (unsigned long)"value";
+	sqe->len = 5;
+	sqe->xattr_flags = 1; /* XATTR_CREATE */
+	result();
+	_exit(0);
+}
+
+static void ring_xattr(void)
+{
+	int status;
+	pid_t pid = in_child(set_attributes, &status);
+
+	if (status && !kernel_at_least(5, 19)) {
+		printf("@ lack attributes set by io_uring: from 5.19\n");
+		return;
+	}
+	const struct se_syscall *r = record(SE_SETXATTR, pid);
+
+	IN_FULL(r);
+	REQUIRE_TEXT(span_text(r, r->asked.text), "file");
+	REQUIRE_TEXT(span_text(r, r->first), "user.se");
+	REQUIRE_EQ(r->args[3], 5);
+	r = record(SE_FSETXATTR, pid);
+	REQUIRE_TEXT(path_text(r, &r->path), FOLDER "/file");
+	REQUIRE_TEXT(span_text(r, r->first), "user.two");
+	REQUIRE_EQ(r->args[4], 1);
+}
+
+static void splice_and_command(void)
+{
+	int fd = DO(open("file", O_CREAT | O_RDWR, 0600)), ends[2];
+	struct io_uring_sqe *sqe;
+
+	DO(write(fd, "data", 4));
+	DO(pipe(ends));
+	set_up(0);
+	sqe = request(IORING_OP_SPLICE, ends[1], NULL);
+	sqe->off = -1;
+	sqe->splice_off_in = 1;
+	sqe->splice_fd_in = fd;
+	sqe->len = 2;
+	if (result() != 2)
+		_exit(1);
+	request(IORING_OP_URING_CMD, fd, NULL)->cmd_op = 7;
+	result();
+	_exit(0);
+}
+
+static void ring_splice(void)
+{
+	int status;
+	pid_t pid = in_child(splice_and_command, &status);
+	const struct se_syscall *r = record(SE_SPLICE, pid);
+
+	REQUIRE_EQ(status, 0);
+	IN_FULL(r);
+	REQUIRE_EQ(r->h.result, 2);
+	REQUIRE_EQ(r->args[1], 1);
+	REQUIRE_EQ(r->args[4], 2);
+	REQUIRE_TEXT(path_text(r, &r->path), FOLDER "/file");
+	r = record(SE_IO_URING_CMD, pid);
+	REQUIRE(r->h.result < 0);
+	REQUIRE_EQ(r->args[1], 7);
+	REQUIRE_TEXT(path_text(r, &r->path), FOLDER "/file");
+}
+
 const struct check ring_checks[] = {
 	{"io_uring: open names the file", ring_open},
 	{"io_uring: open by the polling thread", ring_open_polled},
@@ -221,5 +386,9 @@ const struct check ring_checks[] = {
 	{"io_uring: rename and unlink", ring_tree},
 	{"io_uring: mkdir", ring_mkdir},
 	{"io_uring: connect", ring_connect},
+	{"io_uring: datagrams", ring_send},
+	{"io_uring: sockets", ring_socket},
+	{"io_uring: extended attributes", ring_xattr},
+	{"io_uring: splice and commands", ring_splice},
 	{0},
 };

@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 #include <linux/io_uring.h>
 #include <linux/perf_event.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -64,6 +65,30 @@ static void rings(void)
 	}
 }
 
+/* A command that the file, a directory, does not know. */
+static void ring_command(void)
+{
+	struct io_uring_params parameters = {};
+	int ring = syscall(SYS_io_uring_setup, 4, &parameters), fd = open(dir, O_RDONLY);
+	char *queue = mmap(NULL, parameters.sq_off.array + 16, PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQ_RING);
+	struct io_uring_sqe *request = mmap(NULL, sizeof(*request), PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQES);
+
+	if (queue == MAP_FAILED || request == MAP_FAILED) {
+		perror("a ring of io_uring");
+		return;
+	}
+	memset(request, 0, sizeof(*request));
+	request->opcode = 46; /* IORING_OP_URING_CMD */
+	request->fd = fd;
+	request->off = 7; /* cmd_op */
+	*(unsigned *)(queue + parameters.sq_off.array) = 0;
+	__atomic_store_n((unsigned *)(queue + parameters.sq_off.tail), 1, __ATOMIC_RELEASE);
+	syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+	dprintf(1, "%d\tio_uring_cmd\t-\tres=-95(EOPNOTSUPP) fd=%d(<f>%s) cmd_op=7\tevt.via=io_uring\n", getpid(), fd, dir);
+	close(fd);
+	close(ring);
+}
+
 /* By a write to a file of the group, in a group of the test's own. */
 static void control_group(void)
 {
@@ -96,6 +121,8 @@ void machine_calls(void)
 	modules();
 	observers();
 	rings();
+	ring_command();
+	CALL("splice", text("res=$r fd_in=%d(<f>%s) fd_out=-1 size=3 flags=1", fd, dir), 275, 313, fd, 0, -1, 0, 3, 1);
 	CALL("add_key", "res=$r type=user desc=se:test", 248, 286, "user", "se:test", "x", 1, -2, 0);
 	CALL("request_key", "res=$r type=user desc=se:none", 249, 287, "user", "se:none", 0, 0, 0, 0);
 	CALL("keyctl", "res=$r op=0(KEYCTL_GET_KEYRING_ID) arg2=7 arg3=0 arg4=0 arg5=0", 250, 288, 0, 7, 0, 0, 0, 0);

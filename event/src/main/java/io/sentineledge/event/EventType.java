@@ -161,7 +161,10 @@ public enum EventType {
   /** Not a call: an attempt to connect has failed. */
   TCP_FAILED(145, Family.NET),
   /** Not a call: a connection has ended. */
-  TCP_CLOSE(146, Family.NET);
+  TCP_CLOSE(146, Family.NET),
+  SPLICE(147, Family.CALL),
+  /** A command to a file, by io_uring alone. */
+  IO_URING_CMD(148, Family.CALL);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -178,7 +181,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 147;
+  public static final int COUNT = 149;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 

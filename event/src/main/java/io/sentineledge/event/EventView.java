@@ -439,6 +439,8 @@ public final class EventView {
   /** A change of the file tree, or a call, whose record begins in the same way. */
   private boolean isFs() {
     return (typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id())
-        || (typeId >= EventType.SETUID.id() && typeId <= EventType.PRLIMIT64.id());
+        || (typeId >= EventType.SETUID.id() && typeId <= EventType.PRLIMIT64.id())
+        || typeId == EventType.SPLICE.id()
+        || typeId == EventType.IO_URING_CMD.id();
   }
 }

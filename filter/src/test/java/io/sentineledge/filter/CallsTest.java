@@ -286,7 +286,10 @@ class CallsTest {
       case FORK -> "`sched_process_fork`";
       case EXIT -> "`sched_process_exit`";
       case COMM -> "`task_rename`";
-      case CALL -> note[0].equals("none") ? "`cgroup_attach_task`" : "`sys_exit`";
+      case CALL ->
+          type == EventType.IO_URING_CMD
+              ? "`io_uring_submit_req`, `io_uring_complete`"
+              : note[0].equals("none") ? "`cgroup_attach_task`" : "`sys_exit`";
       default -> type.isTcpState() ? "`inet_sock_set_state`" : "`sys_exit`";
     };
   }

@@ -45,6 +45,8 @@ public final class Interest {
     types.remove(EventType.IO_URING_ENTER);
     types.removeIf(EventType::isTcpState);
     types.remove(EventType.READ);
+    types.remove(EventType.SPLICE);
+    types.remove(EventType.IO_URING_CMD);
     return Collections.unmodifiableSet(types);
   }
 

@@ -303,6 +303,12 @@ public final class CallTable {
   }
 
   private static void machine() {
+    call(EventType.SPLICE)
+        .is("fd_in", DESCRIPTOR, 1)
+        .is("fd_out", NUMBER_OF_DESCRIPTOR, 3)
+        .is("size", LONG, 5)
+        .is("flags", UNSIGNED, 6);
+    call(EventType.IO_URING_CMD).is("fd", DESCRIPTOR, 1).is("cmd_op", UNSIGNED, 2);
     call(EventType.SETHOSTNAME).is("name", FIRST, 0);
     call(EventType.SETDOMAINNAME).is("name", FIRST, 0);
     call(EventType.SETTIMEOFDAY).is("time", WHOLE, 0);

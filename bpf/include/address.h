@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* Addresses as a caller gives them, where no socket has them. */
+#ifndef SE_ADDRESS_H
+#define SE_ADDRESS_H
+
+#include "socket.h"
+
+#define AF_PACKET 17
+#define SOCK_DGRAM 2
+#define SOCK_RAW 3
+
+/* The first members of struct user_msghdr, 64-bit. */
+struct se_user_msghdr {
+	__u64 name;
+	__u32 length;
+	__u32 pad;
+};
+
+/* Whether each message through a socket goes to an address of its own: of IP, raw and packet sockets. */
+static __always_inline bool sends_datagrams(__u64 socket)
+{
+	struct sock *sk = CAST(struct sock, POINTER(CAST(struct socket, socket)->sk));
+	__u32 family = PEEK(sk, __sk_common.skc_family), type = PEEK(sk, sk_type);
+
+	if (family != AF_INET && family != AF_INET6)
+		return family == AF_PACKET;
+	return type == SOCK_DGRAM || type == SOCK_RAW;
+}
+
+/* The name in a sockaddr_un of `length` bytes: up to its zero byte, or an abstract one in full. */
+static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 address, __u64 length, struct se_span *span)
+{
+	__u32 end = s->end;
+	char *to;
+	long n;
+
+	if (length <= 2 || end > SE_RECORD_MAX - 2 * UNIX_PATH_MAX)
+		return;
+	length -= 2;
+	if (length > UNIX_PATH_MAX)
+		length = UNIX_PATH_MAX;
+	to = s->record + end;
+	n = bpf_probe_read_user_str(to, UNIX_PATH_MAX + 1, (void *)(address + 2));
+	if (n == 1) {
+		OPAQUE(length);
+		length &= 127;
+		n = bpf_probe_read_user(to, length, (void *)(address + 2)) ? 0 : length;
+	} else if (n > 1)
+		n = n - 1 > (long)length ? (long)length : n - 1;
+	if (n <= 0)
+		return;
+	span->off = end;
+	span->len = n;
+	s->end = end + n;
+}
+
+static __always_inline long read_address(void *to, __u32 size, __u64 from, bool copied)
+{
+	return copied ? bpf_probe_read_kernel(to, size, (void *)from) : bpf_probe_read_user(to, size, (void *)from);
+}
+
+/* Replaces the local or the remote address by one in the caller's memory, or in the kernel's copy of it. */
+static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 length, bool local, bool copied)
+{
+	struct se_socket *out = &s->net.socket;
+	__u8 *to = local ? out->laddr : out->raddr;
+	struct {
+		__u16 family;
+		__be16 port;
+		__u32 word;
+		__u64 v6[2];
+		__u32 scope;
+		__u32 pad;
+	} address = {};
+
+	out->provenance = copied ? SE_FROM_KERNEL_COPY : SE_FROM_USER_MEMORY;
+	if (read_address(&address, 8, from, copied)) {
+		s->header.flags |= SE_NAME_FAULT;
+		return;
+	}
+	if (!out->family)
+		out->family = address.family;
+	if (address.family == AF_UNIX && !copied) {
+		put_user_unix_name(s, from, length, local ? &out->lpath : &out->rpath);
+		return;
+	}
+	if (address.family != AF_INET && address.family != AF_INET6)
+		return;
+	if (local)
+		out->lport = __builtin_bswap16(address.port);
+	else
+		out->rport = __builtin_bswap16(address.port);
+	if (address.family == AF_INET) {
+		/* Through a socket of IPv6 the address is a mapped one, as the kernel would have it. */
+		bool mapped = out->family == AF_INET6;
+
+		((__u64 *)to)[0] = mapped ? 0 : address.word;
+		((__u64 *)to)[1] = mapped ? (__u64)address.word << 32 | 0xffff0000 : 0;
+		return;
+	}
+	if (read_address(&address, 28, from, copied))
+		s->header.flags |= SE_NAME_FAULT;
+	((__u64 *)to)[0] = address.v6[0];
+	((__u64 *)to)[1] = address.v6[1];
+	out->scope = address.scope;
+}
+
+#endif
