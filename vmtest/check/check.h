@@ -30,8 +30,8 @@ extern bool legacy;
 
 extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], compat_checks[], ring_checks[];
 
-/* The folder of the checks' own files; empty at the start of each check, and the current one. */
-#define FOLDER "/tmp/se"
+/* The folder of the checks' own files, removed with all that is in it; empty at the start of each check, and the current one. */
+#define FOLDER "/tmp/se-vmtest-check"
 
 __attribute__((noreturn, format(printf, 1, 2))) void fail(const char *format, ...);
 

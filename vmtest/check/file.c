@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -336,6 +338,60 @@ static void modes_and_lengths(void)
 	REQUIRE_EQ(r->length, 3);
 }
 
+static char name[2];
+
+static void woken(int signal)
+{
+	(void)signal;
+}
+
+static bool sleeps(int pid)
+{
+	char path[64], content[256] = "";
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", pid, pid);
+	fd = DO(open(path, O_RDONLY));
+	DO(read(fd, content, sizeof(content) - 1));
+	close(fd);
+	return strstr(content, ") S ");
+}
+
+static void *rewrite(void *unused)
+{
+	while (!sleeps(getpid()))
+		sched_yield();
+	name[0] = 'b';
+	syscall(SYS_tgkill, getpid(), getpid(), SIGUSR1);
+	return unused;
+}
+
+/* Waits for somebody who reads from the pipe, and is interrupted once its name is another. */
+static void creat_and_rewrite(void)
+{
+	struct sigaction action = {.sa_handler = woken};
+	pthread_t thread;
+
+	DO(mkfifo("a", 0600));
+	DO(sigaction(SIGUSR1, &action, NULL));
+	name[0] = 'a';
+	pthread_create(&thread, NULL, rewrite, NULL);
+	_exit(syscall(SYS_creat, name, 0600) >= 0);
+}
+
+/* The programs at the entry of functions leave no doubt about what the kernel used. */
+static void rewritten_name(void)
+{
+	const struct se_open *r = record(SE_CREAT, in_child(creat_and_rewrite, NULL));
+
+	REQUIRE(r->h.result < 0);
+	REQUIRE(r->h.flags & SE_NAME_COPIED);
+	REQUIRE(r->h.flags & SE_MEMORY_SHARED);
+	REQUIRE_TEXT(span_text(r, r->asked.text), "a");
+	REQUIRE_TEXT(span_text(r, r->asked.other), "b");
+	REQUIRE_TEXT(path_text(r, &r->asked.base), FOLDER);
+}
+
 const struct check file_checks[] = {
 	{"open, creat, openat, openat2 name the file", open_names_the_file},
 	{"open: a failure keeps the asked name", open_that_fails},
@@ -349,5 +405,6 @@ const struct check file_checks[] = {
 	{"rename, link, unlink, rmdir and their variants", tree_changes},
 	{"symlink, symlinkat", links},
 	{"chmod, truncate and their variants", modes_and_lengths},
+	{"a name that is rewritten during the call", rewritten_name},
 	{}
 };

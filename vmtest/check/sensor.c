@@ -119,8 +119,8 @@ static void print_costs(void)
 	}
 }
 
-/* Sets a __s32 of the object's read-only data, which libbpf has as an array at the place that BTF tells. */
-static bool set_variable(const char *in, const char *name, __s32 value)
+/* A variable of the object, which libbpf has as an array at the place that BTF tells. */
+static char *variable(const char *in, const char *name)
 {
 	struct bpf_map *map = bpf_object__find_map_by_name(object, in);
 	const struct btf *btf = bpf_object__btf(object);
@@ -129,17 +129,24 @@ static bool set_variable(const char *in, const char *name, __s32 value)
 	char *data = map ? (char *)bpf_map__initial_value(map, &size) : NULL;
 
 	if (!data || !section)
-		return false;
+		return NULL;
 	for (int i = 0; i < btf_vlen(section); i++) {
 		const struct btf_var_secinfo *place = btf_var_secinfos(section) + i;
-		const struct btf_type *variable = btf__type_by_id(btf, place->type);
+		const struct btf_type *type = btf__type_by_id(btf, place->type);
 
-		if (!strcmp(btf__name_by_offset(btf, variable->name_off), name) && place->offset + sizeof(value) <= size) {
-			memcpy(data + place->offset, &value, sizeof(value));
-			return true;
-		}
+		if (!strcmp(btf__name_by_offset(btf, type->name_off), name) && place->offset + place->size <= size)
+			return data + place->offset;
 	}
-	return false;
+	return NULL;
+}
+
+static bool set_variable(const char *in, const char *name, __s32 value)
+{
+	char *data = variable(in, name);
+
+	if (data)
+		memcpy(data, &value, sizeof(value));
+	return data;
 }
 
 /* The number of a cgroup controller in this kernel's configuration: enum cgroup_subsys_id. */
@@ -175,6 +182,12 @@ bool sensor_start(const char *object_file, const char *controller)
 		printf("@ fail set se_tcp_round\n");
 		return false;
 	}
+	char *at_entry = variable(".bss", "se_at_entry");
+	if (!at_entry) {
+		printf("@ fail find se_at_entry\n");
+		return false;
+	}
+	at_entry[SE_CREAT] = 1;
 	if (controller && !set_variable(".rodata", "se_cgroup_v1_subsys", controller_number(controller))) {
 		printf("@ fail set se_cgroup_v1_subsys for %s\n", controller);
 		return false;

@@ -465,6 +465,23 @@ static void real_shadow(void)
 	took(fd);
 }
 
+/* No name at all: by what the file system calls the file. */
+static void by_handle(void)
+{
+	struct {
+		struct file_handle head;
+		unsigned char bytes[MAX_HANDLE_SZ];
+	} handle = { .head.handle_bytes = MAX_HANDLE_SZ };
+	int mount_id, fd, base = must(open(folder, O_RDONLY | O_DIRECTORY), folder);
+
+	if (name_to_handle_at(AT_FDCWD, "protected", &handle.head, &mount_id, 0))
+		unavailable("name_to_handle_at");
+	fd = open_by_handle_at(base, &handle.head, O_RDONLY);
+	if (fd < 0)
+		unavailable("open_by_handle_at");
+	took(fd);
+}
+
 const struct trick name_tricks[] = {
 	{ "plain", plain },
 	{ "open", open_call },
@@ -504,6 +521,7 @@ const struct trick name_tricks[] = {
 	{ "int80", int80 },
 	{ "x32", x32 },
 	{ "page-not-resident", page_not_resident },
+	{ "by-handle", by_handle },
 	{ "scm-rights", passed_descriptor },
 	{ "shadow", real_shadow },
 	{ 0 },
