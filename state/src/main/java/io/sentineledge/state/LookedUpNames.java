@@ -5,6 +5,7 @@ import io.sentineledge.event.EventView;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.Text;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class LookedUpNames {
   private static final int LONGEST_SECONDS = 86_400;
   private static final float LOAD = 0.75f;
   private static final long SECOND = 1_000_000_000L;
+
+  /** Before an IPv4 address that is mapped into one of IPv6, ::ffff:0:0/96. */
+  private static final long MAPPED = 0xffffL << 32;
 
   private final DnsAnswer answer = new DnsAnswer();
   private final DnsAnswer.Sink sink = this::put;
@@ -113,6 +117,26 @@ public final class LookedUpNames {
       text = asked.toText();
       name = text;
     }
+    put(text, high, low, seconds);
+  }
+
+  /**
+   * Takes in that a workload has looked a name up, without an answer that says so.
+   *
+   * @param address 4 or 16 bytes, network order
+   * @param now ns of the boot clock
+   */
+  public void put(long ofWorkload, byte[] address, Text looked, long now) {
+    boolean narrow = address.length == Integer.BYTES;
+    ByteBuffer bytes = ByteBuffer.wrap(address);
+    workload = ofWorkload;
+    time = now;
+    long high = narrow ? 0 : bytes.getLong();
+    long low = narrow ? MAPPED | Integer.toUnsignedLong(bytes.getInt()) : bytes.getLong();
+    put(looked, high, low, LONGEST_SECONDS);
+  }
+
+  private void put(Text text, long high, long low, int seconds) {
     LinkedHashMap<Address, Name> names =
         workloads.computeIfAbsent(
             new Workload().set(workload), _ -> new LinkedHashMap<>(16, LOAD, true));

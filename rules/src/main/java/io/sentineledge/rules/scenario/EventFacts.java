@@ -15,8 +15,10 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.event.RecordLayout.Syscall;
 import io.sentineledge.event.RecordWriter;
+import io.sentineledge.event.Text;
 import io.sentineledge.rules.scenario.ProcessFacts.End;
 import io.sentineledge.rules.scenario.Value.BadValue;
+import io.sentineledge.state.LookedUpNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +44,7 @@ final class EventFacts {
   private static final int REGULAR = 0100644;
   private static final int DIRECTORY = 0040755;
   private static final int FROM_OBJECT = 1;
+  private static final int INET = 2;
 
   /** SE_SIDE_CLIENT of bpf/include/event.h. */
   private static final int CLIENT = 1;
@@ -83,6 +86,11 @@ final class EventFacts {
 
   byte @Nullable [] localAddress;
   byte @Nullable [] remoteAddress;
+
+  /** By which names the addresses were looked up. */
+  @Nullable String localName;
+
+  @Nullable String remoteName;
   int localPort;
   int remotePort;
   @Nullable String localPath;
@@ -338,6 +346,26 @@ final class EventFacts {
     for (int i = 0; i < name.length - 1; i++) {
       record.u8(Comm.NAME + i, name[i]);
     }
+  }
+
+  /** Lets the names of addresses be found; an address of which nothing else is said is made up. */
+  void lookUp(LookedUpNames names, long now) {
+    if (localName != null) {
+      localAddress = lookUp(names, localName, localAddress, now);
+    }
+    if (remoteName != null) {
+      remoteAddress = lookUp(names, remoteName, remoteAddress, now);
+    }
+  }
+
+  private byte[] lookUp(LookedUpNames names, String name, byte @Nullable [] said, long now) {
+    byte[] address = said;
+    if (address == null) {
+      address = new byte[] {(byte) 192, 0, 2, 1};
+      family = INET;
+    }
+    names.put(0, address, Text.of(name), now);
+    return address;
   }
 
   private void socket(RecordWriter record) {

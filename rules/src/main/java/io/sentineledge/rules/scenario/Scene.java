@@ -91,6 +91,7 @@ public final class Scene {
         facts.targetProcess == null
             ? null
             : target(facts.targetProcess, facts.targetIsOwn ? process.pid : ELDEST_PID, intake);
+    facts.lookUp(context.names(), clock);
     RecordWriter record = facts.record();
     if (facts.execs()) {
       process.generation++;

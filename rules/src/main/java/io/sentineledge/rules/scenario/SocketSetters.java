@@ -67,6 +67,17 @@ final class SocketSetters {
             f.localAddress = address;
           }
         });
+    String name = ip + ".name";
+    setters.put(
+        name,
+        (f, argument, value) -> {
+          require(f, name);
+          if (remote.of(f)) {
+            f.remoteName = value.text();
+          } else {
+            f.localName = value.text();
+          }
+        });
     setters.put(
         port,
         (f, argument, value) -> {

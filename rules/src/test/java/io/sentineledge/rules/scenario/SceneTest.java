@@ -138,6 +138,17 @@ class SceneTest {
         fd.sockfamily: ip
         """,
         """
+        evt.type: connect
+        fd.sip.name: updates.example
+        """,
+        """
+        evt.type: connect
+        fd.name: 2001:db8::2:40000->2001:db8::1:443
+        fd.sip.name: updates.example
+        fd.cip.name: workstation.example
+        fd.lip.name: workstation.example
+        """,
+        """
         evt.type: accept4
         evt.rawres: 7
         fd.name: 10.0.0.9:40000->10.0.0.2:22
