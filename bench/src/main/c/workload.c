@@ -1,6 +1,6 @@
 /*
  * Work whose time the agent may lengthen. Prints nanoseconds per operation, or the number of operations.
- *   workload getppid N | openclose N FILE | forkexec N
+ *   workload getppid N | read N | openclose N FILE | forkexec N
  *   workload openfor SECONDS FILE         as fast as it can, by openat2, which nothing else uses: its count can be checked
  *   workload paced SECONDS RATE FILE      RATE times a second, in bursts a millisecond apart
  */
@@ -84,7 +84,7 @@ static void fork_exec(void)
 int main(int argc, char **argv)
 {
 	if (argc < 3) {
-		fprintf(stderr, "usage: workload getppid|openclose|forkexec|openfor|paced N [FILE]\n");
+		fprintf(stderr, "usage: workload getppid|read|openclose|forkexec|openfor|paced N [FILE]\n");
 		return 2;
 	}
 	long n = atol(argv[2]);
@@ -94,6 +94,13 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "getppid")) {
 		for (long i = 0; i < n; i++)
 			syscall(SYS_getppid);
+	} else if (!strcmp(argv[1], "read")) {
+		int fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+		char byte;
+
+		for (long i = 0; i < n; i++)
+			if (read(fd, &byte, 1) != 1)
+				fail("/dev/zero");
 	} else if (!strcmp(argv[1], "openclose")) {
 		for (long i = 0; i < n; i++)
 			open_close(file);

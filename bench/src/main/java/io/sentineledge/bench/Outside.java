@@ -3,6 +3,7 @@ package io.sentineledge.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,10 @@ import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload notices: getppid, open+close and fork+exec with nothing attached, with empty
- * programs at the agent's attachment points, and with the agent. The three alternate, so that a
- * drift of the machine's speed meets all alike; figures are medians over the rounds, ratios medians
- * of each round's ratio.
+ * What a workload notices: getppid, read, open+close and fork+exec with nothing attached, with
+ * empty programs at the agent's attachment points, and with the agent. The three alternate, so that
+ * a drift of the machine's speed meets all alike; figures are medians over the rounds, ratios
+ * medians of each round's ratio.
  *
  * <p>Each agent first sees some seconds of the same work: that its code is compiled by the JVM
  * while it is young, on processors that the workload needs too, is a cost of its start and not of
@@ -57,20 +58,27 @@ public final class Outside {
   private final List<Work> works =
       List.of(
           new Work("getppid", 3_000_000),
+          new Work("read", 2_000_000),
           new Work("openclose", 300_000),
           new Work("forkexec", 1_500));
 
   private final Path tools;
   private final Path agent;
+  private final String[] arguments;
 
-  private Outside(Path tools, Path agent) {
+  private Outside(Path tools, Path agent, String... arguments) {
     this.tools = tools;
     this.agent = agent;
+    this.arguments = arguments;
   }
 
-  /** Arguments: folder of the compiled C tools, the agent's executable, number of rounds. */
+  /**
+   * Arguments: folder of the compiled C tools, the agent's executable, number of rounds, arguments
+   * of the agent.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
-    new Outside(Path.of(args[0]), Path.of(args[1])).run(Integer.parseInt(args[2]));
+    String[] arguments = Arrays.copyOfRange(args, 3, args.length);
+    new Outside(Path.of(args[0]), Path.of(args[1]), arguments).run(Integer.parseInt(args[2]));
   }
 
   private void run(int rounds) throws IOException, InterruptedException {
@@ -93,7 +101,7 @@ public final class Outside {
     return switch (load) {
       case NOTHING -> null;
       case EMPTY -> Background.empty(tools.resolve("empty"), tools.resolve("empty.bpf.o"));
-      case AGENT -> Background.agent(agent, "--json");
+      case AGENT -> Background.agent(agent, arguments);
     };
   }
 
@@ -111,7 +119,8 @@ public final class Outside {
 
   private void print() {
     System.out.println(
-        "workload         off ns     empty ns     agent ns    agent/off  agent/empty  agent-empty ns");
+        "workload         off ns     empty ns     agent ns    agent/off  agent/empty  agent-empty"
+            + " ns");
     for (Work work : works) {
       System.out.printf(
           Locale.ROOT,
