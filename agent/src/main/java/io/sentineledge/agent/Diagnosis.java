@@ -160,10 +160,10 @@ final class Diagnosis {
       if (reply.status() == OK || reply.status() == UNAVAILABLE) {
         bundle.add(name, reply::body);
       } else {
-        bundle.missing(name, "status %d from %s".formatted(reply.status(), port));
+        bundle.missing(name, "status %d from %s".formatted(reply.status(), Endpoints.text(port)));
       }
     } catch (IOException | GeneralSecurityException e) {
-      bundle.missing(name, "no answer from %s: %s".formatted(port, e.getMessage()));
+      bundle.missing(name, "no answer from %s: %s".formatted(Endpoints.text(port), e.getMessage()));
     }
   }
 

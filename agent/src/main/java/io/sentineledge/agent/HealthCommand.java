@@ -44,7 +44,8 @@ final class HealthCommand implements Callable<Integer> {
       out.flush();
       return reply.status() == 200 ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException | GeneralSecurityException e) {
-      System.err.println("sentinel-edge: no answer from " + address + ": " + e.getMessage());
+      System.err.println(
+          "sentinel-edge: no answer from " + Endpoints.text(address) + ": " + e.getMessage());
       return ExitCode.SOFTWARE;
     }
   }

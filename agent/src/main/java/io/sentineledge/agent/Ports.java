@@ -71,8 +71,7 @@ final class Ports implements AutoCloseable {
       Optional<Path> tokens = config.path(Keys.AUTH_TOKEN_FILE);
       Port port = Port.open(address, served, tls(), tokens.map(Tokens::new).orElse(null));
       keep(port);
-      String listening =
-          port.address().getAddress().getHostAddress() + ":" + port.address().getPort();
+      String listening = Endpoints.text(port.address());
       LOG.info("{} listens on {}", name, listening);
       health.ok(name, "listens on " + listening);
       boolean loopback = port.address().getAddress().isLoopbackAddress();

@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
     } catch (IOException | GeneralSecurityException e) {
       System.err.println(
           "sentinel-edge: no agent answers at "
-              + address
+              + Endpoints.text(address)
               + ": "
               + SafeText.of("" + e.getMessage()));
       return NOT_RUNNING;

@@ -136,6 +136,17 @@ class KeysTest extends AgentFixture {
     }
   }
 
+  @Test
+  void repeatsOnStandardOutputBecomeOne() throws Exception {
+    Path file = Files.writeString(marked.resolve("f"), "x");
+    try (AgentProcess agent = start(Map.of("SENTINEL_STDOUT_FOLD_SEC", "3"), "--json")) {
+      cat(file, file, file, file);
+      agent.await("the repeats", () -> lines(agent).size() == 2);
+      assertFalse(lines(agent).getFirst().contains("\"count\""), agent::stderr);
+      assertTrue(lines(agent).getLast().contains("\"count\":3"), lines(agent).getLast());
+    }
+  }
+
   /** How long an alert takes to its file. */
   private Duration toFile(String size) throws Exception {
     Path copy = folder.resolve("copy-" + size + ".json");

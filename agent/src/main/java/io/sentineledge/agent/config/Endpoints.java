@@ -53,4 +53,11 @@ public final class Endpoints {
     return new InetSocketAddress(
         config.get(Keys.HEALTH_CHECK_BIND), config.get(Keys.HEALTH_CHECK_PORT));
   }
+
+  /** An address and its port, as people write them. */
+  public static String text(InetSocketAddress address) {
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
 }
