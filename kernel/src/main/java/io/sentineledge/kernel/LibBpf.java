@@ -129,6 +129,11 @@ public final class LibBpf {
     return Objects.requireNonNull(Opening.ONLY.library);
   }
 
+  /** Whether the library's messages go to the debug log; not before this is called. */
+  public static void logMessages(boolean wanted) {
+    LibBpfLog.logged(wanted);
+  }
+
   /** Opens a library by the name or path that dlopen(3) takes. */
   static LibBpf open(String file) {
     SymbolLookup lookup;

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes libbpf's messages away from stderr: they go to the debug log, and the latest warnings are
- * kept so that an exception can name the program and the reason that only libbpf knows.
+ * Takes libbpf's messages away from stderr: they go to the debug log where that is asked for, and
+ * the latest warnings are kept so that an exception can name the program and the reason that only
+ * libbpf knows.
  */
 final class LibBpfLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.sentineledge.kernel.libbpf");
@@ -22,6 +23,9 @@ final class LibBpfLog {
   private static final int MAX_WARNINGS = 64;
 
   private static final ArrayDeque<String> WARNINGS = new ArrayDeque<>();
+
+  /** Else the log is not touched: another thread may be setting it up. */
+  private static volatile boolean logged;
 
   private LibBpfLog() {}
 
@@ -51,7 +55,7 @@ final class LibBpfLog {
   @SuppressWarnings({"unused", "CatchingUnchecked"})
   private static int print(int level, MemorySegment format, MemorySegment vaList) {
     try {
-      if (level != LEVEL_WARN && !LOG.isDebugEnabled()) {
+      if (level != LEVEL_WARN && !logged) {
         return 0;
       }
       try (Arena arena = Arena.ofConfined()) {
@@ -60,13 +64,21 @@ final class LibBpfLog {
         record(level, text.getString(0).strip());
       }
     } catch (Exception e) {
-      LOG.debug("a message of libbpf could not be shown", e);
+      if (logged) {
+        LOG.debug("a message of libbpf could not be shown", e);
+      }
     }
     return 0;
   }
 
+  static void logged(boolean wanted) {
+    logged = wanted;
+  }
+
   private static void record(int level, String message) {
-    LOG.debug("{}", message);
+    if (logged) {
+      LOG.debug("{}", message);
+    }
     if (level == LEVEL_WARN) {
       synchronized (WARNINGS) {
         if (WARNINGS.size() == MAX_WARNINGS) {

@@ -12,6 +12,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.LogLevel;
+import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.output.RotatingFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -66,6 +67,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   /** Changes how much is logged, at once. */
   public static void level(LogLevel level) {
     root().setLevel(Level.toLevel(level.name()));
+    LibBpf.logMessages(level.compareTo(LogLevel.DEBUG) >= 0);
   }
 
   /** Of what a library says, logs errors alone: it can't know what its user makes of the rest. */
