@@ -123,7 +123,7 @@ int se_fs(__u64 *ctx)
 		se_put_asked(arguments.name, arguments.dirfd, AT(se_fs, asked));
 	if (arguments.content) {
 		se_put_user_name(arguments.target, AT(se_fs, target.text));
-		se_put_other(arguments.target, AT(se_fs, target));
+		put_other(s, arguments.target, AT(se_fs, target));
 	} else if (arguments.target)
 		se_put_asked(arguments.target, arguments.target_dirfd, AT(se_fs, target));
 	send_bulk(s);

@@ -164,7 +164,7 @@ __noinline int se_put_other(__u64 user, __u32 at)
 	__u64 length;
 	__u32 end;
 
-	if (!s || !at_entry(s->header.type))
+	if (!s)
 		return -1;
 	name = entry_name(s, user);
 	end = s->end;
@@ -190,6 +190,12 @@ __noinline int se_put_other(__u64 user, __u32 at)
 	return length ? (unsigned char)name->text[0] : 0;
 }
 
+/* The same where names at entry are asked for: elsewhere no call pays for it. */
+static __always_inline int put_other(struct se_scratch *s, __u64 user, __u32 at)
+{
+	return at_entry(s->header.type) ? se_put_other(user, at) : -1;
+}
+
 /* Appends a name as asked: text, dirfd and, for a relative one, its base. */
 __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 {
@@ -200,7 +206,7 @@ __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 		return -1;
 	FIELD(struct se_asked, s, at)->dirfd = dirfd;
 	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
-	other = se_put_other(user, at);
+	other = put_other(s, user, at);
 	if ((first < 0 || first == '/') && (other < 0 || other == '/'))
 		return 0;
 	return put_base(dirfd, at + __builtin_offsetof(struct se_asked, base));
