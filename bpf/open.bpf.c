@@ -60,9 +60,9 @@ struct {
 	__type(value, __u64);
 } se_failed_opens SEC(".maps");
 
-static __always_inline void count_failed(void)
+static __always_inline void count_failed(struct se_call *call)
 {
-	__u64 id = workload(current_task()), zero = 0, *count = bpf_map_lookup_elem(&se_failed_opens, &id);
+	__u64 id = workload(call->task), zero = 0, *count = bpf_map_lookup_elem(&se_failed_opens, &id);
 
 	if (!count) {
 		bpf_map_update_elem(&se_failed_opens, &id, &zero, BPF_NOEXIST);
@@ -73,16 +73,9 @@ static __always_inline void count_failed(void)
 }
 
 /* Other tasks use the same descriptors: they may have put another file in the place. */
-static __always_inline bool files_shared(void)
+static __always_inline bool files_shared(struct task_struct *task)
 {
-	return READ(current_task(), files, count.counter) > 1;
-}
-
-static __always_inline bool is_created(__u32 fd)
-{
-	struct file *file = CAST(struct file, file_of(current_task(), fd));
-
-	return PEEK(file, f_mode) & FMODE_CREATED;
+	return READ(task, files, count.counter) > 1;
 }
 
 SEC("tp_btf/sys_exit")
@@ -90,6 +83,7 @@ int se_open(__u64 *ctx)
 {
 	struct se_scratch *s;
 	struct se_call call;
+	struct file *file;
 	__s32 dirfd;
 	__u64 name;
 
@@ -98,7 +92,7 @@ int se_open(__u64 *ctx)
 		return 0;
 	if (se_count_failed) {
 		if (call.result < 0)
-			count_failed();
+			count_failed(&call);
 		if (is_unwanted(call.type)) {
 			count_filtered(call.type);
 			return 0;
@@ -109,16 +103,12 @@ int se_open(__u64 *ctx)
 		return 0;
 	__builtin_memset(&s->open.path, 0, sizeof(struct se_open) - sizeof(struct se_header));
 	take_arguments(&s->open, &call, &name, &dirfd);
-	if (files_shared())
+	if (files_shared(call.task))
 		s->header.flags |= SE_FILES_SHARED;
 	if (call.result >= 0) {
-		put_descriptor(call.result, AT(se_open, path), &s->open.inode);
-		if (is_created(call.result))
-			s->header.flags |= SE_CREATED;
-		if (is_of_agent(CAST(struct file, file_of(current_task(), call.result))))
-			s->header.flags |= SE_OF_AGENT;
-		if (s->open.inode.flags & SE_INODE_OVERLAY)
-			put_real_inode(CAST(struct file, file_of(current_task(), call.result)), &s->open);
+		file = CAST(struct file, file_of(call.task, call.result));
+		if (file)
+			put_opened(s, file);
 	}
 	if (call.type == SE_OPEN_BY_HANDLE_AT)
 		s->open.asked.dirfd = dirfd; /* only says which file system: there is no name */

@@ -189,7 +189,6 @@ static __always_inline void put_ring_splice(struct se_scratch *s, __u64 request)
 {
 	__u64 words = WORD(request + SPLICE_FD_IN), address;
 	__u32 fd = words, flags = words >> 32;
-	struct file *file;
 
 	s->syscall.args[0] = fd;
 	s->syscall.args[1] = WORD(request + SPLICE_OFF_IN);
@@ -198,11 +197,8 @@ static __always_inline void put_ring_splice(struct se_scratch *s, __u64 request)
 	s->syscall.args[4] = WORD(request + SPLICE_LENGTH);
 	s->syscall.args[5] = flags;
 	address = file_asked(request, fd, flags & SPLICE_FD_IN_FIXED);
-	if (!address)
-		return;
-	file = CAST(struct file, address);
-	put_inode(POINTER(file->f_inode), &s->syscall.inode);
-	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_syscall, path));
+	if (address)
+		put_file(CAST(struct file, address), AT(se_syscall, path), &s->syscall.inode);
 }
 
 static __always_inline void put_ring_call(struct se_scratch *s, __u64 request, __u32 opcode)
@@ -225,20 +221,12 @@ static __always_inline void put_ring_call(struct se_scratch *s, __u64 request, _
 	}
 }
 
-static __always_inline void put_opened(struct se_scratch *s, __u64 request)
+static __always_inline void put_ring_opened(struct se_scratch *s, __u64 request)
 {
 	__u64 address = made_file(request, PEEK(CAST(struct io_open, request), file_slot), s->header.result);
-	struct file *file = CAST(struct file, address);
 
-	if (!address)
-		return;
-	put_inode(POINTER(file->f_inode), &s->open.inode);
-	if (PEEK(file, f_mode) & FMODE_CREATED)
-		s->header.flags |= SE_CREATED;
-	if (is_of_agent(file))
-		s->header.flags |= SE_OF_AGENT;
-	put_real_inode(file, &s->open);
-	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_open, path));
+	if (address)
+		put_opened(s, CAST(struct file, address));
 }
 
 /* The file that the request was about. */
@@ -246,12 +234,9 @@ _Static_assert(AT(se_fs, path) == AT(se_syscall, path) && AT(se_fs, inode) == AT
 static __always_inline void put_request_file(struct se_scratch *s, __u64 request)
 {
 	__u64 address = POINTER(CAST(struct io_kiocb, request)->file);
-	struct file *file = CAST(struct file, address);
 
-	if (!address)
-		return;
-	put_inode(POINTER(file->f_inode), &s->fs.inode);
-	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), AT(se_fs, path));
+	if (address)
+		put_file(CAST(struct file, address), AT(se_fs, path), &s->fs.inode);
 }
 
 static __always_inline void put_result(struct se_scratch *s, __u64 request, __s64 result)
@@ -263,7 +248,7 @@ static __always_inline void put_result(struct se_scratch *s, __u64 request, __s6
 	if (is_ring_net(type))
 		put_ring_socket(s, request);
 	else if (result >= 0 && type >= SE_OPEN && type <= SE_CREAT)
-		put_opened(s, request);
+		put_ring_opened(s, request);
 	else if (type == SE_FTRUNCATE || type == SE_FSETXATTR || type == SE_IO_URING_CMD)
 		put_request_file(s, request);
 }

@@ -7,6 +7,7 @@
 #include "record.h"
 
 struct se_call {
+	struct task_struct *task; /* the caller, asked for once: each time is a call of a helper */
 	__u32 type;  /* enum se_type, SE_SOCKETCALL or 0 */
 	__u32 flags; /* SE_COMPAT, SE_X32 */
 	__u32 nr;
@@ -17,13 +18,15 @@ struct se_call {
 static __always_inline void call_kind(struct pt_regs *regs, struct se_call *call)
 {
 	__u64 nr = regs->REG_NUMBER & ~(__u64)X32_SYSCALL_BIT;
+	struct task_struct *task = current_task();
 
+	call->task = task;
 	call->type = 0;
 	call->flags = 0;
 	call->nr = nr;
 	if (nr >= SE_CALLS)
 		return;
-	if (READ(current_task(), thread_info.COMPAT_FIELD) & COMPAT_BIT) {
+	if (READ(task, thread_info.COMPAT_FIELD) & COMPAT_BIT) {
 		call->flags = SE_COMPAT;
 		call->type = se_calls32[nr];
 	} else {
@@ -77,10 +80,11 @@ static __always_inline bool is_unwanted(__u64 type)
 /* Begins the record of a call. Its body is not zero yet. */
 static __always_inline struct se_scratch *begin_call(struct se_call *call, __u32 fixed)
 {
-	struct se_scratch *s = begin_current(call->type, fixed);
+	struct se_scratch *s = scratch();
 
 	if (!s)
 		return NULL;
+	begin(s, call->task, call->type, fixed);
 	s->header.result = call->result;
 	s->header.flags |= call->flags;
 	return s;
@@ -89,7 +93,9 @@ static __always_inline struct se_scratch *begin_call(struct se_call *call, __u32
 /* The agent's own file events would feed on themselves. */
 static __always_inline bool filter_self(struct se_call *call)
 {
-	if ((__u32)READ(current_task(), tgid) != se_self_tgid)
+	struct task_struct *task = call->task;
+
+	if ((__u32)READ(task, tgid) != se_self_tgid)
 		return false;
 	count_filtered(call->type);
 	return true;

@@ -47,10 +47,12 @@ static __always_inline __u32 at_entry(__u64 type)
 
 static __always_inline void forget_entry(__u32 type)
 {
-	__u64 task = (__u64)current_task();
+	__u64 task;
 
-	if (at_entry(type))
-		bpf_map_delete_elem(&se_entries, &task);
+	if (!at_entry(type))
+		return;
+	task = (__u64)current_task();
+	bpf_map_delete_elem(&se_entries, &task);
 }
 
 #endif

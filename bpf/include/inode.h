@@ -27,11 +27,11 @@ static __always_inline __u64 socket_of(__u64 address)
  * Overlayfs keeps the dentry of the upper layer right behind the inode that it shows (struct ovl_inode, from 4.13). The type
  * itself is not asked for: where overlay is a module, its BTF may be read with CAP_SYS_ADMIN alone, which the agent does without.
  */
-static __always_inline __u32 overlay_flags(__u64 inode)
+static __always_inline __u32 overlay_flags(__u64 inode, struct super_block *sb)
 {
 	__u64 upper = inode + bpf_core_type_size(struct inode);
 
-	if (PEEK(CAST(struct inode, inode), i_sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
+	if (PEEK(sb, s_magic) != OVERLAYFS_SUPER_MAGIC)
 		return 0;
 	return SE_INODE_OVERLAY | (WORD(upper) ? SE_INODE_UPPER : 0);
 }
@@ -39,14 +39,15 @@ static __always_inline __u32 overlay_flags(__u64 inode)
 static __always_inline void put_inode(__u64 address, struct se_inode *out)
 {
 	struct inode *inode = CAST(struct inode, address);
+	struct super_block *sb = PEEK(inode, i_sb);
 
 	out->ino = PEEK(inode, i_ino);
-	out->dev = PEEK(inode, i_sb, s_dev);
+	out->dev = PEEK(sb, s_dev);
 	out->mode = PEEK(inode, i_mode);
 	out->uid = PEEK(inode, i_uid.val);
 	out->gid = PEEK(inode, i_gid.val);
 	out->nlink = PEEK(inode, i_nlink);
-	out->flags = overlay_flags(address);
+	out->flags = overlay_flags(address, sb);
 }
 
 /* The inode of an open file, if there is one at the address: its dentry has it too. */

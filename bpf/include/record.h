@@ -47,15 +47,32 @@ __noinline int se_put_path(__u64 dentry, __u64 vfsmount, __u32 at)
 	return 0;
 }
 
-/* Path and inode of a descriptor of the current task. */
+/* Path and inode of an open file. */
+static __always_inline void put_file(struct file *file, __u32 path_at, struct se_inode *inode)
+{
+	put_inode(POINTER(file->f_inode), inode);
+	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), path_at);
+}
+
+/* The same of a descriptor of the current task. */
 static __always_inline void put_descriptor(__u32 fd, __u32 path_at, struct se_inode *inode)
 {
 	struct file *file = CAST(struct file, file_of(current_task(), fd));
 
-	if (!file)
-		return;
-	put_inode(POINTER(file->f_inode), inode);
-	se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), path_at);
+	if (file)
+		put_file(file, path_at, inode);
+}
+
+/* All that is told of a file that an open has led to. */
+static __always_inline void put_opened(struct se_scratch *s, struct file *file)
+{
+	put_file(file, AT(se_open, path), &s->open.inode);
+	if (PEEK(file, f_mode) & FMODE_CREATED)
+		s->header.flags |= SE_CREATED;
+	if (is_of_agent(file))
+		s->header.flags |= SE_OF_AGENT;
+	if (s->open.inode.flags & SE_INODE_OVERLAY)
+		put_real_inode(file, &s->open);
 }
 
 /* Room for one name at the end of the record, or NULL. */
@@ -79,15 +96,11 @@ static __always_inline void take_name(struct se_scratch *s, struct se_span *span
 }
 
 /* Appends a string of the caller's memory; sets SE_NAME_CUT or SE_NAME_FAULT. Returns its first byte, or < 0. */
-__noinline int se_put_user_name(__u64 user, __u32 at)
+static __always_inline int put_user_name(struct se_scratch *s, __u64 user, __u32 at)
 {
-	struct se_scratch *s = scratch();
-	char *to;
+	char *to = room_for_name(s);
 	long n;
 
-	if (!s)
-		return -1;
-	to = room_for_name(s);
 	if (!to) {
 		s->header.flags |= SE_NAME_CUT;
 		return -1;
@@ -99,6 +112,13 @@ __noinline int se_put_user_name(__u64 user, __u32 at)
 	}
 	take_name(s, FIELD(struct se_span, s, at), n);
 	return (unsigned char)to[0];
+}
+
+__noinline int se_put_user_name(__u64 user, __u32 at)
+{
+	struct se_scratch *s = scratch();
+
+	return s ? put_user_name(s, user, at) : -1;
 }
 
 /* Appends a string of kernel memory. Returns its first byte, or < 0. */
@@ -205,7 +225,7 @@ __noinline int se_put_asked(__u64 user, __s32 dirfd, __u32 at)
 	if (!s)
 		return -1;
 	FIELD(struct se_asked, s, at)->dirfd = dirfd;
-	first = se_put_user_name(user, at + __builtin_offsetof(struct se_asked, text));
+	first = put_user_name(s, user, at + __builtin_offsetof(struct se_asked, text));
 	other = put_other(s, user, at);
 	if ((first < 0 || first == '/') && (other < 0 || other == '/'))
 		return 0;
