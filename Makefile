@@ -24,7 +24,7 @@ build: dist/sentinel-edge ## Build dist/sentinel-edge, which runs from any folde
 dist/sentinel-edge: $(SOURCES)
 	@scripts/deps build
 	@echo "Building with $(JDK)" >&2
-	@$(MVN) package -DskipTests -pl agent -am
+	@$(MVN) package -Dmaven.test.skip=true -pl agent -am
 	@scripts/dist
 
 dist: build ## Build what is shipped: dist/sentineledge-linux-x64.tar.gz, one file that needs no Java, and packages of it
