@@ -13,8 +13,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Remove what an agent that was killed left in the kernel: the record of who killed it,",
-      "which the next start would tell. Nothing else outlives the agent."
+      "Remove what an agent that was killed left in the kernel.",
+      "That is the record of who killed it, which the next start would tell. Nothing else outlives"
+          + " the agent."
     })
 final class CleanupCommand implements Callable<Integer> {
   @Override

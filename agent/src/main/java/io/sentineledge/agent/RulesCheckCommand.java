@@ -71,21 +71,21 @@ final class RulesCheckCommand implements Callable<Integer> {
       text.append(total(result.report().files())).append('\n');
     }
     return text.append(
-            "%d errors, %d warnings, %d notes%n"
+            "%s, %s, %s%n"
                 .formatted(
-                    result.diagnostics().count(Severity.ERROR),
-                    result.diagnostics().count(Severity.WARNING),
-                    result.diagnostics().count(Severity.NOTE)))
+                    number(result.diagnostics().count(Severity.ERROR), "error"),
+                    number(result.diagnostics().count(Severity.WARNING), "warning"),
+                    number(result.diagnostics().count(Severity.NOTE), "note")))
         .toString();
   }
 
   private static String total(List<FileReport> files) {
     StringJoiner details = new StringJoiner(", ");
     details
-        .add(files.size() + " files")
-        .add(sum(files, FileReport::rules) + " rules")
-        .add(sum(files, FileReport::macros) + " macros")
-        .add(sum(files, FileReport::lists) + " lists");
+        .add(number(files.size(), "file"))
+        .add(number(sum(files, FileReport::rules), "rule"))
+        .add(number(sum(files, FileReport::macros), "macro"))
+        .add(number(sum(files, FileReport::lists), "list"));
     add(details, sum(files, FileReport::disabled), "disabled");
     add(details, sum(files, FileReport::skipped), "skipped");
     add(details, sum(files, FileReport::unsupported), "unsupported");
@@ -100,14 +100,18 @@ final class RulesCheckCommand implements Callable<Integer> {
   private static String line(FileReport file) {
     StringJoiner details = new StringJoiner(", ");
     details
-        .add(file.rules() + " rules")
-        .add(file.macros() + " macros")
-        .add(file.lists() + " lists");
+        .add(number(file.rules(), "rule"))
+        .add(number(file.macros(), "macro"))
+        .add(number(file.lists(), "list"));
     add(details, file.disabled(), "disabled");
     add(details, file.skipped(), "skipped");
     add(details, file.unsupported(), "unsupported");
     add(details, file.wrong(), "wrong");
     return file.file() + ": " + details;
+  }
+
+  private static String number(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static void add(StringJoiner to, int count, String what) {

@@ -169,7 +169,7 @@ class CommandLineTest {
         json.out);
     Result checked = run("rules", "check", rules.toString());
     assertEquals(0, checked.status, checked.err);
-    assertTrue(checked.out.contains("1 rules, 0 macros, 0 lists"), checked.out);
+    assertTrue(checked.out.contains("1 rule, 0 macros, 0 lists"), checked.out);
   }
 
   @Test

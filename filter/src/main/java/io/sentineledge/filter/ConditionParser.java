@@ -8,6 +8,7 @@ import io.sentineledge.filter.Expression.Not;
 import io.sentineledge.filter.Expression.Or;
 import io.sentineledge.filter.Operand.Literal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionParser {
   /** The deepest nesting of parentheses and calls that is accepted. */
   public static final int MAX_DEPTH = 200;
+
+  /** Characters of a word, with its quotes, that may be an operator's name misspelt. */
+  private static final int SHORTEST_MISSPELT = 6;
 
   private static final Set<String> RESERVED = Set.of("and", "or", "not", "exists");
 
@@ -183,12 +187,22 @@ public final class ConditionParser {
         return operator;
       }
     }
-    Place place = in.here();
-    throw new ConditionException(
-        "expected an operator, found " + in.found(),
-        place,
-        "Operators are = != < <= > >= contains icontains bcontains startswith bstartswith"
-            + " endswith glob iglob regex in intersects pmatch exists.");
+    String found = in.found();
+    throw new ConditionException("expected an operator, found " + found, in.here(), meant(found));
+  }
+
+  /** Words of a few letters are near to every short operator, and tell nothing. */
+  private static String meant(String found) {
+    List<String> near =
+        found.length() < SHORTEST_MISSPELT
+            ? List.of()
+            : Names.nearest(
+                found.substring(1, found.length() - 1),
+                Arrays.stream(Operator.values()).map(Operator::symbol).toList());
+    return near.isEmpty()
+        ? "Operators are = != < <= > >= contains icontains bcontains startswith bstartswith"
+            + " endswith glob iglob regex in intersects pmatch exists."
+        : "Did you mean " + String.join(", ", near) + "?";
   }
 
   private @Nullable Quantifier quantifier() {

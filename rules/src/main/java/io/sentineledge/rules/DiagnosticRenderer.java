@@ -42,13 +42,44 @@ final class DiagnosticRenderer {
           .append('\n')
           .append(margin)
           .append("| ")
-          .append(" ".repeat(head.length() + caret))
-          .append("^".repeat(carets));
+          .append(" ".repeat(head.length() + columns(points, 0, caret)))
+          .append("^".repeat(columns(points, caret, caret + carets)));
     }
     if (diagnostic.suggestion() != null) {
       text.append('\n').append(margin).append("= ").append(visible(diagnostic.suggestion()));
     }
     return text.toString();
+  }
+
+  /** Columns of a terminal that these characters take; 1 for each place behind the line's end. */
+  private static int columns(int[] points, int from, int to) {
+    int columns = 0;
+    for (int i = from; i < to; i++) {
+      columns += i < points.length ? columns(points[i]) : 1;
+    }
+    return columns;
+  }
+
+  /**
+   * Characters of East Asian scripts and pictures are two columns wide, marks that are put on other
+   * characters none.
+   */
+  private static int columns(int point) {
+    int type = Character.getType(point);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        (point >= 0x1100 && point <= 0x115f)
+            || (point >= 0x2e80 && point <= 0xa4cf && point != 0x303f)
+            || (point >= 0xac00 && point <= 0xd7a3)
+            || (point >= 0xf900 && point <= 0xfaff)
+            || (point >= 0xfe30 && point <= 0xfe6f)
+            || (point >= 0xff00 && point <= 0xff60)
+            || (point >= 0xffe0 && point <= 0xffe6)
+            || (point >= 0x1f300 && point <= 0x1faff)
+            || (point >= 0x20000 && point <= 0x3fffd);
+    return wide ? 2 : 1;
   }
 
   private static String visible(String text) {

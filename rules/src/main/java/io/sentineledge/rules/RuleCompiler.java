@@ -82,16 +82,39 @@ final class RuleCompiler {
           null);
       return new Compiled(rule, Outcome.SKIPPED, null);
     }
-    if (rule.broken) {
+    MappedText condition = rule.condition.build();
+    if (rule.broken && condition.text().isEmpty()) {
       return new Compiled(rule, Outcome.FAILED, null);
     }
-    MappedText condition = ExceptionText.addTo(rule.condition.build(), rule.exceptions);
+    Expression expression =
+        read(rule.broken ? condition : ExceptionText.addTo(condition, rule.exceptions));
+    MappedText output = rule.output.build();
+    if (rule.broken || expression == null) {
+      reportMore(rule, expression, output);
+      return new Compiled(rule, Outcome.FAILED, null);
+    }
+    return compile(rule, expression, output);
+  }
+
+  private @Nullable Expression read(MappedText condition) {
     Expression parsed = conditions.read(condition);
-    Expression expression = parsed == null ? null : macros.expand(parsed);
-    if (expression == null) {
-      return new Compiled(rule, Outcome.FAILED, null);
+    return parsed == null ? null : macros.expand(parsed);
+  }
+
+  /** Whoever mends a rule wants to know all that is wrong with it. */
+  private void reportMore(RuleDefinition rule, @Nullable Expression expression, MappedText output) {
+    try {
+      if (expression != null) {
+        scratch.compile(expression);
+      }
+    } catch (ConditionException e) {
+      forgiven(rule, e);
     }
-    return compile(rule, expression, rule.output.build());
+    try {
+      OutputFormat.compile(outputText(output), output);
+    } catch (ConditionException e) {
+      forgiven(rule, e);
+    }
   }
 
   private Compiled compile(RuleDefinition rule, Expression expression, MappedText output) {

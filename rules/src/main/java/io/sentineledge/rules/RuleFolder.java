@@ -61,7 +61,12 @@ final class RuleFolder {
   private static boolean isRuleFile(Path path) {
     String name = path.getFileName().toString();
     boolean ending = name.endsWith(".yaml") || name.endsWith(".yml");
-    return ending && !isTest(name) && !isHidden(path) && !Files.isDirectory(path);
+    return ending && !isTest(name) && !isHidden(path) && !isSpecial(path);
+  }
+
+  /** A folder, or what is no file: to read a pipe or a device could last for ever. */
+  private static boolean isSpecial(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path);
   }
 
   /** Rule tests may stand beside the rules. */

@@ -52,9 +52,11 @@ class RuleLoaderTest {
     write("d/.hidden/x.yaml", "no YAML: [");
     write("d/c.yaml/x.yaml", rule("last", "evt.type = open"));
     Files.createSymbolicLink(folder.resolve("d/bb/loop"), folder.resolve("d"));
+    Files.createSymbolicLink(folder.resolve("d/device.yaml"), Path.of("/dev/zero"));
     RuleLoader.Result result = new RuleLoader().add(last).add(folder.resolve("d")).load();
     assertEquals("", errors(result));
     assertEquals(List.of("given first", "a", "b", "deep", "below", "last"), names(result));
+    Files.delete(folder.resolve("d/device.yaml"));
   }
 
   @Test
