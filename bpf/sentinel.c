@@ -11,6 +11,7 @@
 #include "comm.bpf.c"
 #include "process.bpf.c"
 #include "net.bpf.c"
+#include "message.bpf.c"
 #include "tcp.bpf.c"
 #include "open.bpf.c"
 #include "fs.bpf.c"

@@ -8,6 +8,7 @@
  * as another program), calls refused by seccomp before they begin.
  */
 #include "call.h"
+#include "message.h"
 
 /* Programs behind the dispatcher; index into se_families. */
 enum se_family {
@@ -17,7 +18,8 @@ enum se_family {
 	SE_FAMILY_NET = 3,
 	SE_FAMILY_FS = 4,
 	SE_FAMILY_CALLS = 5,
-	SE_FAMILY_COUNT = 6,
+	SE_FAMILY_MESSAGE = 6,
+	SE_FAMILY_COUNT = 7,
 };
 
 int se_open(__u64 *ctx);
@@ -26,6 +28,7 @@ int se_process(__u64 *ctx);
 int se_net(__u64 *ctx);
 int se_fs(__u64 *ctx);
 int se_calls(__u64 *ctx);
+int se_message(__u64 *ctx);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
@@ -40,6 +43,7 @@ struct {
 		[SE_FAMILY_NET] = se_net,
 		[SE_FAMILY_FS] = se_fs,
 		[SE_FAMILY_CALLS] = se_calls,
+		[SE_FAMILY_MESSAGE] = se_message,
 	},
 };
 
@@ -68,7 +72,9 @@ int se_sys_exit(__u64 *ctx)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);
 	else if (call.type <= SE_FTRUNCATE)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
-	else if (call.type <= SE_FCNTL || call.type == SE_READ)
+	else if (is_message(call.type))
+		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_MESSAGE);
+	else if (call.type <= SE_FCNTL)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
 	else if (call.type == SE_OPEN_BY_HANDLE_AT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);

@@ -7,11 +7,12 @@
  * a kernel that lacks one of the two names refuses an attachment, not the object.
  *
  * A record is sent at submission, with SE_NO_RESULT, where the result may never be posted or only when the process likes:
- * IOSQE_CQE_SKIP_SUCCESS, a worker's result in a ring with IORING_SETUP_DEFER_TASKRUN, more waiting requests or longer names
- * than there is room for.
+ * IOSQE_CQE_SKIP_SUCCESS, IORING_RECV_MULTISHOT, a worker's result in a ring with IORING_SETUP_DEFER_TASKRUN, more waiting
+ * requests or longer names than there is room for.
  *
- * Cannot see: before 6.0 which file or address, nor what is sent; what is received; each connection of a multishot
- * accept; what a command to a device (IORING_OP_URING_CMD) does, other than its number; the opened file, when a later request of the same submission closes it at once.
+ * Cannot see: before 6.0 which file or address, nor what is sent or received; each connection of a multishot accept or datagram
+ * of a multishot receive; what a command to a device (IORING_OP_URING_CMD) does, other than its number; the opened file, when a
+ * later request of the same submission closes it at once.
  */
 #include "call.h"
 #include "connection.h"
@@ -24,10 +25,13 @@
 
 enum ring_opcode {
 	OP_SENDMSG = 9,
+	OP_RECVMSG = 10,
 	OP_ACCEPT = 13,
 	OP_CONNECT = 16,
 	OP_OPENAT = 18,
+	OP_READ = 22,
 	OP_SEND = 26,
+	OP_RECV = 27,
 	OP_OPENAT2 = 28,
 	OP_SPLICE = 30,
 	OP_SHUTDOWN = 34,
@@ -67,7 +71,8 @@ const volatile __u8 se_ring_types[OPCODES] = {
 	[OP_SENDMSG] = SE_SENDMSG,    [OP_SEND] = SE_SENDTO,         [OP_SENDMSG_ZC] = SE_SENDMSG,
 	[OP_SEND_ZC] = SE_SENDTO,     [OP_SOCKET] = SE_SOCKET,       [OP_SHUTDOWN] = SE_SHUTDOWN,
 	[OP_SETXATTR] = SE_SETXATTR,  [OP_FSETXATTR] = SE_FSETXATTR, [OP_SPLICE] = SE_SPLICE,
-	[OP_URING_CMD] = SE_IO_URING_CMD,
+	[OP_URING_CMD] = SE_IO_URING_CMD, [OP_RECV] = SE_RECVFROM, [OP_RECVMSG] = SE_RECVMSG,
+	[OP_READ] = SE_READ,
 };
 
 /* Longest record that waits; longer ones are sent at once. */
@@ -101,6 +106,9 @@ static __always_inline void send_ring(struct se_scratch *s)
 {
 	__u32 type = s->header.type;
 
+	/* It waited for what a name server would say. */
+	if (s->header.flags & SE_NO_RESULT && is_unwanted(type))
+		return;
 	if ((type >= SE_OPEN && type <= SE_FTRUNCATE) || (type >= SE_MKDIR && type <= SE_NAME_TO_HANDLE_AT))
 		send_bulk(s);
 	else
@@ -273,7 +281,8 @@ static __always_inline bool resume(struct se_scratch *s, __u64 request)
 
 static __always_inline bool may_wait(struct se_scratch *s, struct io_kiocb *kiocb)
 {
-	return s->end <= WAITING_BYTES && !(PEEK(kiocb, flags) & REQ_F_CQE_SKIP);
+	return s->end <= WAITING_BYTES && !(PEEK(kiocb, flags) & REQ_F_CQE_SKIP) &&
+	       !is_multishot(ADDRESS(*kiocb), s->header.type);
 }
 
 /* Begins the record of an operation: the body is zero, the result not known yet. */
@@ -298,12 +307,12 @@ __noinline int se_ring_submitted(__u64 request)
 	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
-	if (!s || !type || is_unwanted(type) || !REQUESTS_KNOWN)
+	if (!s || !type || (is_unwanted(type) && !(se_names && is_receipt(type))) || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
 	if (resume(s, request))
 		send_ring(s);
-	if (is_ring_send(type) && !is_ring_datagram(request))
+	if (is_message(type) && !is_ring_message(request, type))
 		return 0;
 	begin_ring(s, type);
 	if (is_ring_net(type))
@@ -336,7 +345,7 @@ static __always_inline int opcode_submitted(__u32 opcode)
 	__u32 type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
-	if (!s || !type || is_unwanted(type) || is_ring_send(type))
+	if (!s || !type || is_unwanted(type) || is_message(type))
 		return 0;
 	begin_ring(s, type);
 	send_ring(s);
@@ -371,7 +380,8 @@ int se_ring_done(__u64 *ctx)
 	else
 		result = ctx[3];
 	put_result(s, request, result);
-	send_ring(s);
+	if (!is_receipt(s->header.type) || is_ring_receipt(s))
+		send_ring(s);
 	return 0;
 }
 

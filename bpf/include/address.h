@@ -59,7 +59,6 @@ static __always_inline long read_address(void *to, __u32 size, __u64 from, bool 
 	return copied ? bpf_probe_read_kernel(to, size, (void *)from) : bpf_probe_read_user(to, size, (void *)from);
 }
 
-/* Replaces the local or the remote address by one in the caller's memory, or in the kernel's copy of it. */
 static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 length, bool local, bool copied)
 {
 	struct se_socket *out = &s->net.socket;
@@ -103,6 +102,27 @@ static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 
 	((__u64 *)to)[0] = address.v6[0];
 	((__u64 *)to)[1] = address.v6[1];
 	out->scope = address.scope;
+}
+
+/* How an address is taken: bits. */
+enum se_taking {
+	SE_REMOTE = 0,
+	SE_LOCAL = 1,
+	SE_COPIED = 2, /* the kernel's copy; else the caller's memory */
+};
+
+/* Replaces the local or the remote address by one in the caller's memory, or in the kernel's copy of it. */
+__noinline int se_put_address(__u64 from, __u32 length, __u32 taking)
+{
+	struct se_scratch *s = scratch();
+
+	if (!s)
+		return -1;
+	if (taking & SE_COPIED)
+		put_address(s, from, length, taking & SE_LOCAL, true);
+	else
+		put_address(s, from, length, taking & SE_LOCAL, false);
+	return 0;
 }
 
 #endif

@@ -7,6 +7,7 @@
 #include "ring.h"
 
 #define REQ_F_FIXED_FILE 1u     /* as IOSQE_FIXED_FILE: the descriptor is the number of a slot */
+#define REQ_F_BUFFER_SELECT (1u << 5) /* as IOSQE_BUFFER_SELECT */
 #define SLOT_ALLOCATED (~0u)    /* IORING_FILE_INDEX_ALLOC */
 #define SLOT_FLAGS 7ull         /* low bits of a slot's pointer */
 

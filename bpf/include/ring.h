@@ -53,6 +53,11 @@ struct io_sr_msg {
 	struct user_msghdr *umsg;
 	int len;
 	unsigned int msg_flags;
+	__u16 flags;
+};
+
+struct io_rw {
+	__u64 addr;
 };
 
 /* Before 6.13. */
@@ -96,6 +101,7 @@ struct io_file_table {
 
 struct io_ring_ctx {
 	unsigned int flags;
+	unsigned int compat : 1;
 	struct io_file_table file_table;
 };
 

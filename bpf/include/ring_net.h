@@ -3,8 +3,8 @@
 #ifndef SE_RING_NET_H
 #define SE_RING_NET_H
 
-#include "address.h"
 #include "connection.h"
+#include "message.h"
 #include "request.h"
 
 /*
@@ -24,17 +24,13 @@
 #define SPLICE_LENGTH 24
 #define SPLICE_FD_IN 32     /* with the flags behind it */
 #define SPLICE_FD_IN_FIXED (1u << 31)
+#define RECV_MULTISHOT 2    /* IORING_RECV_MULTISHOT */
 #define COMMAND 24          /* struct io_uring_cmd (5.19): cmd_op */
 
 /* The types of operations on sockets. */
 static __always_inline bool is_ring_net(__u32 type)
 {
-	return type <= SE_LISTEN || (type >= SE_SOCKET && type <= SE_FCNTL);
-}
-
-static __always_inline bool is_ring_send(__u32 type)
-{
-	return type == SE_SENDTO || type == SE_SENDMSG;
+	return type <= SE_LISTEN || (type >= SE_SOCKET && type <= SE_FCNTL) || type == SE_READ;
 }
 
 static __always_inline __u64 socket_asked(__u64 request)
@@ -45,11 +41,12 @@ static __always_inline __u64 socket_asked(__u64 request)
 	return file ? socket_of(file) : 0;
 }
 
-static __always_inline bool is_ring_datagram(__u64 request)
+/* Whether a request to send or receive may be an event, or what is received an answer of a name server. */
+static __always_inline bool is_ring_message(__u64 request, __u32 type)
 {
 	__u64 socket = socket_asked(request);
 
-	return socket && sends_datagrams(socket);
+	return socket && (sends_datagrams(socket) || (se_names && is_receipt(type) && se_is_name_server(socket, 0)));
 }
 
 /*
@@ -63,11 +60,13 @@ static __always_inline void put_ring_destination(struct se_scratch *s, __u64 req
 	struct io_sr_msg___address *old = (void *)send;
 	struct io_async_msghdr *copy;
 	struct se_user_msghdr header = {};
+	__u64 name;
 
 	if (!bpf_core_field_exists(old->addr)) {
 		copy = CAST(struct io_async_msghdr, POINTER(kiocb->async_data));
-		if (POINTER(copy->msg.msg_name) && POINTER(copy->msg.msg_name) == ADDRESS(copy->addr))
-			put_address(s, ADDRESS(copy->addr), PEEK(copy, msg.msg_namelen), false, true);
+		name = POINTER(copy->msg.msg_name);
+		if (name && name == ADDRESS(copy->addr))
+			se_put_address(name, PEEK(copy, msg.msg_namelen), SE_REMOTE | SE_COPIED);
 		return;
 	}
 	if (s->header.type == SE_SENDMSG)
@@ -77,20 +76,72 @@ static __always_inline void put_ring_destination(struct se_scratch *s, __u64 req
 		header.length = PEEK(old, addr_len);
 	}
 	if (header.name && header.length)
-		put_address(s, header.name, header.length, false, false);
+		se_put_address(header.name, header.length, SE_REMOTE);
 }
 
-static __always_inline void put_ring_send(struct se_scratch *s, __u64 request)
+static __always_inline void put_ring_message(struct se_scratch *s, __u64 request)
 {
-	struct io_sr_msg *send = CAST(struct io_sr_msg, request);
+	struct io_sr_msg *message = CAST(struct io_sr_msg, request);
 	__u64 socket = socket_asked(request);
+	__u32 type = s->header.type;
 
-	s->net.call_flags = PEEK(send, msg_flags);
-	if (s->header.type == SE_SENDTO)
-		s->net.size = (__u32)PEEK(send, len);
+	if (type != SE_READ)
+		s->net.call_flags = PEEK(message, msg_flags);
+	if (type == SE_SENDTO || type == SE_RECVFROM)
+		s->net.size = (__u32)PEEK(message, len);
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
-	put_ring_destination(s, request);
+	if (!is_receipt(type))
+		put_ring_destination(s, request);
+}
+
+/* Whether results of a request are posted while it goes on: those name no request. */
+static __always_inline bool is_multishot(__u64 request, __u32 type)
+{
+	return (type == SE_RECVFROM || type == SE_RECVMSG) && PEEK(CAST(struct io_sr_msg, request), flags) & RECV_MULTISHOT;
+}
+
+static __always_inline bool is_narrow_ring(struct io_ring_ctx *ring)
+{
+	return bpf_core_field_exists(ring->compat) && BPF_CORE_READ_BITFIELD_PROBED(ring, compat);
+}
+
+/* What was received, and from whom. The process's memory is there: a request is completed by one of its threads. */
+static __always_inline void put_ring_receipt(struct se_scratch *s, __u64 request)
+{
+	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
+	struct io_sr_msg *message = CAST(struct io_sr_msg, request);
+	struct io_ring_ctx *ring = CAST(struct io_ring_ctx, POINTER(kiocb->ctx));
+	__u64 buffer = s->header.type == SE_READ ? PEEK(CAST(struct io_rw, request), addr) : POINTER(message->umsg);
+	bool parts = s->header.type == SE_RECVMSG, narrow = is_narrow_ring(ring);
+	__u64 file = POINTER(kiocb->file), socket = file ? socket_of(file) : 0;
+	struct se_user_msghdr header = {};
+
+	if (parts && !narrow)
+		bpf_probe_read_user(&header, sizeof(header), (void *)buffer);
+	if (!header.length)
+		header.name = 0;
+	if (header.name && !s->net.socket.rport)
+		se_put_address(header.name, header.length, SE_REMOTE);
+	s->answer = se_names && s->header.result >= SHORTEST_MESSAGE && socket && se_is_name_server(socket, header.name);
+	if (!s->answer || PEEK(kiocb, flags) & REQ_F_BUFFER_SELECT)
+		return;
+	if (parts)
+		se_put_parts(buffer, s->header.result, narrow);
+	else
+		se_put_message(buffer, s->header.result);
+}
+
+/* Of what was received: whether it is an event, or is told of for what it says of names. */
+static __always_inline bool is_ring_receipt(struct se_scratch *s)
+{
+	bool event = !is_unwanted(s->header.type) && s->net.socket.type != SOCK_STREAM;
+
+	if (s->header.result <= 0 || (!event && !s->answer))
+		return false;
+	if (!event)
+		s->header.flags |= SE_FOR_STATE;
+	return true;
 }
 
 static __always_inline void put_ring_net(struct se_scratch *s, __u64 request)
@@ -110,8 +161,8 @@ static __always_inline void put_ring_net(struct se_scratch *s, __u64 request)
 		s->net.args[0] = (__u32)words;
 		s->net.args[1] = words >> 32;
 		s->net.args[2] = (__u32)WORD(request + SOCKET_PROTOCOL);
-	} else if (is_ring_send(type))
-		put_ring_send(s, request);
+	} else if (is_message(type))
+		put_ring_message(s, request);
 }
 
 /* The socket, once the result is known. */
@@ -121,9 +172,12 @@ static __always_inline void put_ring_socket(struct se_scratch *s, __u64 request)
 	__s64 result = s->header.result;
 	__u64 file, socket;
 
-	if (is_ring_send(type)) {
-		if (type == SE_SENDMSG)
+	if (is_message(type)) {
+		if (type != SE_SENDTO && type != SE_RECVFROM)
 			s->net.size = result > 0 ? result : 0;
+		s->answer = 0;
+		if (is_receipt(type) && result > 0)
+			put_ring_receipt(s, request);
 		return;
 	}
 	if (type == SE_ACCEPT4 && result >= 0)

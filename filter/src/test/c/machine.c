@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /* The machine as a whole. What would change it is called so that it fails: bad magic numbers, no such file, bad values. */
 #include "calls.h"
+#include "test_ring.h"
 
 #include <linux/bpf.h>
-#include <linux/io_uring.h>
 #include <linux/perf_event.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -68,25 +68,18 @@ static void rings(void)
 /* A command that the file, a directory, does not know. */
 static void ring_command(void)
 {
-	struct io_uring_params parameters = {};
-	int ring = syscall(SYS_io_uring_setup, 4, &parameters), fd = open(dir, O_RDONLY);
-	char *queue = mmap(NULL, parameters.sq_off.array + 16, PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQ_RING);
-	struct io_uring_sqe *request = mmap(NULL, sizeof(*request), PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQES);
+	int fd = open(dir, O_RDONLY);
+	struct ring ring;
 
-	if (queue == MAP_FAILED || request == MAP_FAILED) {
+	if (ring_make(&ring, 0)) {
 		perror("a ring of io_uring");
 		return;
 	}
-	memset(request, 0, sizeof(*request));
-	request->opcode = 46; /* IORING_OP_URING_CMD */
-	request->fd = fd;
-	request->off = 7; /* cmd_op */
-	*(unsigned *)(queue + parameters.sq_off.array) = 0;
-	__atomic_store_n((unsigned *)(queue + parameters.sq_off.tail), 1, __ATOMIC_RELEASE);
-	syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+	ring_request(&ring, 46 /* IORING_OP_URING_CMD */, fd, NULL)->off = 7; /* cmd_op */
+	ring_result(&ring);
 	dprintf(1, "%d\tio_uring_cmd\t-\tres=-95(EOPNOTSUPP) fd=%d(<f>%s) cmd_op=7\tevt.via=io_uring\n", getpid(), fd, dir);
 	close(fd);
-	close(ring);
+	close(ring.fd);
 }
 
 /* By a write to a file of the group, in a group of the test's own. */

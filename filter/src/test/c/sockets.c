@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /* Sockets, datagrams, descriptors that are copied. */
 #include "calls.h"
+#include "test_ring.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -125,6 +126,47 @@ static void datagrams(int way)
 	connect(server, (void *)&address, sizeof(address));
 	BY(way, "read", text("res=$r fd=%d size=3 tuple=127.0.0.1:%d->127.0.0.1:%d flags=0(0)", server, from, to), fields, 0, 3, server, low(room),
 	   sizeof(room), 0, 0, 0);
+	close(server);
+	close(client);
+}
+
+static void told_by_ring(const char *type, int result, int fd, const char *fields)
+{
+	dprintf(1, "%d\t%s\t-\t\tevt.via=io_uring\tevt.rawres=%d\tfd.num=%d\t%s\n", getpid(), type, result, fd, fields);
+}
+
+static void ring_datagrams(void)
+{
+	int server = socket(AF_INET, SOCK_DGRAM, 0), client = socket(AF_INET, SOCK_DGRAM, 0), to, from;
+	struct ring ring;
+
+	to_port(0);
+	bind(server, (void *)&address, sizeof(address));
+	bind(client, (void *)&address, sizeof(address));
+	to = port_of(server);
+	from = port_of(client);
+	to_port(to);
+	connect(client, (void *)&address, sizeof(address));
+	for (int i = 0; i < 3; i++)
+		send(client, data, 3, 0);
+	if (ring_make(&ring, 0)) {
+		perror("a ring of io_uring");
+		return;
+	}
+	char *fields = text("fd.sip=127.0.0.1\tfd.sport=%d\tfd.cport=%d\tfd.l4proto=udp", to, from);
+
+	address.sin_port = 0;
+	wide_room = (struct iovec){ room, sizeof(room) };
+	wide.msg_hdr = (struct msghdr){ .msg_name = &address, .msg_namelen = sizeof(address), .msg_iov = &wide_room, .msg_iovlen = 1 };
+	ring_request(&ring, IORING_OP_RECVMSG, server, &wide.msg_hdr)->len = 1;
+	told_by_ring("recvmsg", ring_result(&ring), server, fields);
+	to_port(from);
+	connect(server, (void *)&address, sizeof(address));
+	ring_request(&ring, IORING_OP_RECV, server, room)->len = sizeof(room);
+	told_by_ring("recvfrom", ring_result(&ring), server, fields);
+	ring_request(&ring, IORING_OP_READ, server, room)->len = sizeof(room);
+	told_by_ring("read", ring_result(&ring), server, fields);
+	close(ring.fd);
 	close(server);
 	close(client);
 }
@@ -295,6 +337,7 @@ void socket_calls(void)
 		datagrams(way);
 	}
 	socketcall();
+	ring_datagrams();
 	in_children(tcp_states);
 	in_children(unix_names);
 	in_children(redirections);

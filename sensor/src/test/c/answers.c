@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * Receives answers of a name server of its own by every call that can, in a network namespace of its own. Each answer says by
- * which call it is received, and the program prints it. Static and not relocated: 32-bit calls take its addresses.
+ * Receives answers of a name server of its own by every call that can, and by a ring, in a network namespace of its own. Each
+ * answer says how it is received, and the program prints it. Before an answer over TCP come the two bytes of its length. Static and not relocated: 32-bit calls take its addresses.
  */
 #define _GNU_SOURCE
+#include "test_ring.h"
+
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <sched.h>
@@ -20,10 +22,11 @@
 
 static struct sockaddr_in server, from;
 static socklen_t length;
-static char room[2048];
+static char room[2048], size_of_answer[2];
 static struct iovec wide_part = { room, sizeof(room) };
+static struct iovec wide_parts[2] = { { size_of_answer, 2 }, { room, sizeof(room) } };
 static struct mmsghdr wide;
-static struct { unsigned base, length; } narrow_part;
+static struct { unsigned base, length; } narrow_part, narrow_parts[2];
 static struct { unsigned name, namelen, part, parts, control, controllen, flags, received; } narrow;
 static unsigned arguments[6];
 
@@ -66,10 +69,27 @@ static void serve(int fd)
 	}
 }
 
-/* A socket that has sent a question. */
-static int ask(const char *by, int connected)
+/* The same over TCP, one connection at a time. */
+static void serve_streams(int fd)
 {
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	char message[2048];
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;) {
+		int end = accept(fd, NULL, NULL);
+		ssize_t n = recv(end, message + 2, sizeof(message) - 2, 0);
+
+		message[0] = n >> 8;
+		message[1] = n;
+		send(end, message, n + 2, 0);
+		close(end);
+	}
+}
+
+/* A socket that has sent a question. */
+static int ask(const char *by, int type, int connected)
+{
+	int fd = socket(AF_INET, type, 0);
 	char question[64] = {};
 
 	snprintf(question, sizeof(question), "received by %s", by);
@@ -92,17 +112,17 @@ static void told(long received)
 	puts(room);
 }
 
+#define BY(name, call)                                                                                                     \
+	snprintf(by, sizeof(by), "%s %s", name, way);                                                                      \
+	fd = ask(by, type, connected);                                                                                     \
+	told(call);                                                                                                        \
+	close(fd)
+
 static void receive(int connected)
 {
 	const char *way = connected ? "connected" : "unconnected";
+	int fd, type = SOCK_DGRAM;
 	char by[64];
-	int fd;
-
-#define BY(name, call)                                                                                                     \
-	snprintf(by, sizeof(by), "%s %s", name, way);                                                                      \
-	fd = ask(by, connected);                                                                                           \
-	told(call);                                                                                                        \
-	close(fd)
 
 	BY("recvfrom", syscall(SYS_recvfrom, fd, room, sizeof(room), 0, &from, &length));
 	BY("recvmsg", syscall(SYS_recvmsg, fd, &wide.msg_hdr, 0));
@@ -117,6 +137,53 @@ static void receive(int connected)
 	}
 }
 
+/* The length by itself, as some receive it; then the answer. */
+static int rest(int fd)
+{
+	must(recv(fd, size_of_answer, 2, MSG_WAITALL) == 2, "receive the length");
+	return fd;
+}
+
+static void receive_streams(void)
+{
+	const char *way = "over TCP connected";
+	int fd, type = SOCK_STREAM, connected = 1;
+	char by[64];
+
+	BY("recvfrom", syscall(SYS_recvfrom, rest(fd), room, sizeof(room), 0, &from, &length));
+	BY("read", syscall(SYS_read, rest(fd), room, sizeof(room)));
+	BY("recvfrom32", int80(371, rest(fd), low(room), sizeof(room), 0, low(&from), low(&length)));
+	BY("recvmsg", (wide.msg_hdr.msg_iov = wide_parts, wide.msg_hdr.msg_iovlen = 2, syscall(SYS_recvmsg, fd, &wide.msg_hdr, 0)));
+	BY("recvmsg32", (narrow.part = low(narrow_parts), narrow.parts = 2, int80(372, fd, low(&narrow), 0, 0, 0, 0)));
+}
+
+/* Nothing where the kernel gives no ring, or rings of which the requests are not known. */
+static void receive_by_ring(int connected)
+{
+	const char *way = connected ? "by ring connected" : "by ring unconnected";
+	int fd, type = SOCK_DGRAM;
+	struct ring ring;
+	char by[64];
+
+	if (ring_make(&ring, 0) || !(ring.params.features & IORING_FEAT_LINKED_FILE))
+		return;
+	BY("recvmsg", (ring_request(&ring, IORING_OP_RECVMSG, fd, &wide.msg_hdr)->len = 1, ring_result(&ring)));
+	if (connected) {
+		BY("recvfrom", (ring_request(&ring, IORING_OP_RECV, fd, room)->len = sizeof(room), ring_result(&ring)));
+		BY("read", (ring_request(&ring, IORING_OP_READ, fd, room)->len = sizeof(room), ring_result(&ring)));
+	}
+	close(ring.fd);
+}
+
+static int listener(int type)
+{
+	int fd = socket(AF_INET, type, 0), on = 1;
+
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	must(!bind(fd, (void *)&server, sizeof(server)), "bind");
+	return fd;
+}
+
 int main(void)
 {
 	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
@@ -126,12 +193,22 @@ int main(void)
 	fd = socket(AF_INET, SOCK_DGRAM, 0);
 	must(!ioctl(fd, SIOCSIFFLAGS, &loopback), "SIOCSIFFLAGS");
 	server = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons(53), .sin_addr = { htonl(INADDR_LOOPBACK) } };
-	must(!bind(fd, (void *)&server, sizeof(server)), "bind");
+	fd = listener(SOCK_DGRAM);
 	if (!fork())
 		serve(fd);
+	fd = listener(SOCK_STREAM);
+	must(!listen(fd, 8), "listen");
+	if (!fork())
+		serve_streams(fd);
 	narrow_part.base = low(room);
 	narrow_part.length = sizeof(room);
+	narrow_parts[0].base = low(size_of_answer);
+	narrow_parts[0].length = 2;
+	narrow_parts[1] = (__typeof__(narrow_parts[1])){ low(room), sizeof(room) };
 	receive(1);
 	receive(0);
+	receive_streams();
+	receive_by_ring(1);
+	receive_by_ring(0);
 	return 0;
 }

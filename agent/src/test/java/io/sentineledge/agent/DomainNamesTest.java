@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Timeout;
 /** Connections are named as a name server in a network of the test's own told who connects. */
 @Timeout(300)
 class DomainNamesTest extends AgentFixture {
-  /** Answers each question for hostN.example with 127.0.0.N, and has clients of each kind ask. */
+  /**
+   * Answers each question for hostN.example with 127.0.0.N, by UDP and TCP, and has clients of each
+   * kind ask.
+   */
   private static final String PROGRAM =
       """
       import fcntl, os, socket, struct, subprocess, sys, threading
@@ -25,25 +28,49 @@ class DomainNamesTest extends AgentFixture {
           s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
           fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))
 
+      def answer(q):
+          end = q.index(0, 12) + 5
+          four = q[end - 4:end - 2] == bytes([0, 1])
+          number = int("".join(c for c in q[13:end - 5].decode() if c.isdigit()))
+          a = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, number]) if four else b""
+          return q[:2] + bytes([0x81, 0x80, 0, 1, 0, int(four), 0, 0, 0, 0]) + q[12:end] + a
+
       def serve(s):
           while True:
               q, to = s.recvfrom(512)
-              end = q.index(0, 12) + 5
-              four = q[end - 4:end - 2] == bytes([0, 1])
-              number = int("".join(c for c in q[13:end - 5].decode() if c.isdigit()))
-              a = bytes([192, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, number]) if four else b""
-              s.sendto(q[:2] + bytes([0x81, 0x80, 0, 1, 0, int(four), 0, 0, 0, 0]) + q[12:end] + a, to)
+              s.sendto(answer(q), to)
+
+      def serve_streams(s):
+          while True:
+              end = s.accept()[0].makefile("rwb")
+              while size := end.read(2):
+                  a = answer(end.read(struct.unpack("!H", size)[0]))
+                  end.write(struct.pack("!H", len(a)) + a)
+                  end.flush()
+
+      def question(number):
+          name = b"".join(bytes([len(l)]) + l for l in [b"host%d" % number, b"example"])
+          return bytes([1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]) + name + bytes([0, 0, 1, 0, 1])
 
       def ask(number, receive, connected=True):
           s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-          name = b"".join(bytes([len(l)]) + l for l in [b"host%d" % number, b"example"])
-          q = bytes([1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]) + name + bytes([0, 0, 1, 0, 1])
+          q = question(number)
           if connected:
               s.connect(("127.0.0.1", 53))
               s.send(q)
           else:
               s.sendto(q, ("127.0.0.1", 53))
           receive(s)
+
+      def ask_by_stream(number, receive):
+          s = socket.create_connection(("127.0.0.1", 53))
+          s.sendall(struct.pack("!H", len(question(number))) + question(number))
+          receive(s)
+
+      def look_up(number, options):
+          found = subprocess.run(["getent", "hosts", "host%d.example" % number],
+              env={**os.environ, "RES_OPTIONS": options}, stdout=subprocess.PIPE, text=True)
+          assert found.stdout.startswith("127.0.0.%d" % number), found
 
       def connect(number):
           try:
@@ -55,12 +82,16 @@ class DomainNamesTest extends AgentFixture {
       s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
       s.bind(("127.0.0.1", 53))
       threading.Thread(target=serve, args=(s,), daemon=True).start()
-      found = subprocess.run(["getent", "hosts", "host2.example"], stdout=subprocess.PIPE, text=True)
-      assert found.stdout.startswith("127.0.0.2"), found
+      t = socket.create_server(("127.0.0.1", 53))
+      threading.Thread(target=serve_streams, args=(t,), daemon=True).start()
+      look_up(2, "")
       ask(3, lambda s: os.read(s.fileno(), 512))
       ask(4, lambda s: s.recvmsg(512))
       ask(5, lambda s: s.recvfrom(512), connected=False)
-      for number in range(2, 7):
+      look_up(7, "use-vc")
+      ask_by_stream(8, lambda s: s.recv(512))
+      ask_by_stream(9, lambda s: s.recvmsg_into([bytearray(2), bytearray(512)]))
+      for number in range(2, 10):
           connect(number)
       """;
 
@@ -111,7 +142,7 @@ class DomainNamesTest extends AgentFixture {
     try (AgentProcess agent =
         start("proc.name startswith python", "to=%fd.sip=%fd.sip.name=%fd.rip.name=%fd.lip.name")) {
       connect();
-      agent.await("alerts", () -> lines(agent).size() >= 5);
+      agent.await("alerts", () -> lines(agent).size() >= 8);
       Set<String> told = new TreeSet<>();
       lines(agent).forEach(line -> told.add(line.substring(line.indexOf("to="))));
       assertEquals(
@@ -120,7 +151,10 @@ class DomainNamesTest extends AgentFixture {
               "to=127.0.0.3=host3.example=host3.example=<NA>",
               "to=127.0.0.4=host4.example=host4.example=<NA>",
               "to=127.0.0.5=host5.example=host5.example=<NA>",
-              "to=127.0.0.6=<NA>=<NA>=<NA>"),
+              "to=127.0.0.6=<NA>=<NA>=<NA>",
+              "to=127.0.0.7=host7.example=host7.example=<NA>",
+              "to=127.0.0.8=host8.example=host8.example=<NA>",
+              "to=127.0.0.9=host9.example=host9.example=<NA>"),
           told);
     }
   }

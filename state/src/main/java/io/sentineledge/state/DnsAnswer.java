@@ -5,10 +5,12 @@ package io.sentineledge.state;
  * asked for, or of what it is another name for. Whatever bytes it is given, it reads none outside
  * of them, follows no loop and takes time in proportion to their number.
  *
- * <p>What a packet of which the end is missing has is read up to there.
+ * <p>What a packet of which the end is missing has is read up to there. An answer over TCP may have
+ * its length before it.
  */
 final class DnsAnswer {
   private static final int HEADER = 12;
+  private static final int PREFIX = 2;
   private static final int FIXED = 10;
 
   /** Of the flags: that it is an answer, what was asked, whether it went well. */
@@ -48,8 +50,10 @@ final class DnsAnswer {
     bytes = message;
     begin = offset;
     end = offset + length;
-    boolean answer = length >= HEADER && (u16(begin + 2) & MASK) == ANSWER && u16(begin + 4) == 1;
-    int at = answer ? asked.read(bytes, begin, begin + HEADER, end) : -1;
+    if (!isAnswer() && length >= PREFIX && u16(begin) >= length - PREFIX) {
+      begin += PREFIX;
+    }
+    int at = isAnswer() ? asked.read(bytes, begin, begin + HEADER, end) : -1;
     if (at < 0 || end - at < QUESTION_TAIL || u16(at + 2) != INTERNET || asked.isEmpty()) {
       return;
     }
@@ -58,6 +62,11 @@ final class DnsAnswer {
     for (int left = u16(begin + 6); left > 0 && at >= 0; left--) {
       at = record(at, sink);
     }
+  }
+
+  /** Whether there is the beginning of an answer to one question. */
+  private boolean isAnswer() {
+    return end - begin >= HEADER && (u16(begin + 2) & MASK) == ANSWER && u16(begin + 4) == 1;
   }
 
   /** Reads one record; returns where it ends, or -1 if it is not sound. */

@@ -142,6 +142,29 @@ class DnsAnswerTest {
     }
   }
 
+  /**
+   * As it comes over TCP, whole or only its beginning; an id that could be a length changes
+   * nothing.
+   */
+  @Test
+  void withItsLengthBefore() {
+    byte[] message = to("a.example").address(60, 1, 2, 3, 4).address(60, 5, 6, 7, 8).build();
+    byte[] withLength =
+        ByteBuffer.allocate(message.length + 2)
+            .putShort((short) message.length)
+            .put(message)
+            .array();
+    assertEquals(read(message), read(withLength));
+    assertEquals(
+        List.of("a.example 1.2.3.4 60"), read(Arrays.copyOf(withLength, withLength.length - 1)));
+    withLength[1]--;
+    assertEquals(List.of(), read(withLength));
+    byte[] id = message.clone();
+    id[0] = 0;
+    id[1] = (byte) (message.length - 2);
+    assertEquals(read(message), read(id));
+  }
+
   /** Bytes at random, and answers with some bytes changed: nothing is thrown, all of them end. */
   @Test
   void hostileMessages() {

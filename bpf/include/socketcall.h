@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* What calls about sockets have in common. */
+#ifndef SE_SOCKETCALL_H
+#define SE_SOCKETCALL_H
+
+#include "call.h"
+#include "message.h"
+
+#define SOCKETCALLS 21
+#define SOCKETCALL_SEND 9
+#define SOCKETCALL_RECV 10
+
+/* By the first argument of socketcall, include/uapi/linux/net.h. */
+static const volatile __u8 se_socketcalls[SOCKETCALLS] = {
+	[1] = SE_SOCKET, [2] = SE_BIND, [3] = SE_CONNECT, [4] = SE_LISTEN, [5] = SE_ACCEPT, [8] = SE_SOCKETPAIR,
+	[SOCKETCALL_SEND] = SE_SENDTO, [SOCKETCALL_RECV] = SE_RECVFROM, [11] = SE_SENDTO, [12] = SE_RECVFROM,
+	[13] = SE_SHUTDOWN, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
+};
+
+/* Turns socketcall(call, args) into the call that it stands for. Returns false for one that is of no interest. */
+static __always_inline bool resolve_socketcall(struct se_call *call)
+{
+	__u32 args[6] = {};
+	__u64 number = call->arg[0];
+
+	if (number >= SOCKETCALLS)
+		return false;
+	call->type = se_socketcalls[number];
+	if (!call->type || (is_unwanted(call->type) && !(se_names && is_receipt(call->type))))
+		return false;
+	/* With some calls this reads behind the arguments, which may be the end of the memory. */
+	if (bpf_probe_read_user(args, sizeof(args), (void *)call->arg[1]) &&
+	    bpf_probe_read_user(args, 3 * sizeof(args[0]), (void *)call->arg[1]) &&
+	    bpf_probe_read_user(args, 2 * sizeof(args[0]), (void *)call->arg[1]))
+		call->flags |= SE_NAME_FAULT;
+	if (number == SOCKETCALL_SEND || number == SOCKETCALL_RECV)
+		args[4] = 0;
+	replace_arguments(call, args);
+	return true;
+}
+
+/* Begins the record of a call about a socket: the body is zero but for what is the same of all of them. */
+static __always_inline struct se_scratch *begin_socket_call(struct se_call *call)
+{
+	struct se_scratch *s = begin_call(call, sizeof(struct se_net));
+
+	if (!s)
+		return NULL;
+	__builtin_memset(&s->net.socket, 0, sizeof(struct se_net) - sizeof(struct se_header));
+	s->net.fd = call->arg[0];
+	s->net.other_fd = -1;
+	s->net.args[0] = call->arg[0];
+	s->net.args[1] = call->arg[1];
+	s->net.args[2] = call->arg[2];
+	return s;
+}
+
+#endif
