@@ -10,7 +10,7 @@ SOURCES := pom.xml $(shell find $(MODULES) scripts -name target -prune -o -path 
 
 ##@ Use
 help: ## Show the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## Build, then watch this machine (ARGS="--json ..." are passed on)
 	@$(SUDO) dist/sentinel-edge $(ARGS)
@@ -49,7 +49,11 @@ vmtest: build ## Boot Debian kernels 5.10, 6.1 and 6.12 under qemu and run the a
 	@scripts/deps vmtest
 	@vmtest/run
 
+vmtest-arm64: ## Compile the kernel programs for arm64 and run their checks on Debian's arm64 kernels 6.1 and 6.12, emulated
+	@scripts/deps vmtest-arm64
+	@vmtest/arm64
+
 bench: build ## Run the benchmarks and print their ratios
 	@$(SUDO) bench/run
 
-.PHONY: help run deps build dist clean test docs-test vmtest bench
+.PHONY: help run deps build dist clean test docs-test vmtest vmtest-arm64 bench

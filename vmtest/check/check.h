@@ -28,7 +28,7 @@ struct check {
 extern const char *cgroup_folder;
 extern bool legacy;
 
-extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], compat_checks[], ring_checks[];
+extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], rewritten_checks[], compat_checks[], ring_checks[];
 
 /* The folder of the checks' own files, removed with all that is in it; empty at the start of each check, and the current one. */
 #define FOLDER "/tmp/se-vmtest-check"
@@ -64,6 +64,13 @@ __attribute__((noreturn, format(printf, 1, 2))) void fail(const char *format, ..
 			fail("%s:%d: %s: %s", __FILE__, __LINE__, #call, strerror(errno)); \
 		r_; \
 	})
+
+/* What x86-64 has, or else its newer form: arm64 has that alone, and its libc makes it. */
+#ifdef __x86_64__
+#define OLDER(older, newer) (older)
+#else
+#define OLDER(older, newer) (newer)
+#endif
 
 /* Runs the body in a child and waits; evaluates to the child's pid. The body leaves with _exit or falls through. */
 pid_t in_child(void (*body)(void), int *status);

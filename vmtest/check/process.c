@@ -258,14 +258,14 @@ static void creation_calls(void)
 	if (pid == 0)
 		_exit(0);
 	wait_child(pid);
-	const struct se_fork *r = record(SE_VFORK, 0);
+	const struct se_fork *r = record(OLDER(SE_VFORK, SE_CLONE), 0);
 
 	REQUIRE_EQ(r->child_pid, pid);
-	pid = syscall(SYS_fork);
+	pid = OLDER(syscall(SYS_fork), syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
 	if (pid == 0)
 		_exit(0);
 	wait_child(pid);
-	r = record(SE_FORK, 0);
+	r = record_after(r, OLDER(SE_FORK, SE_CLONE), 0);
 	REQUIRE_EQ(r->child_pid, pid);
 
 	struct clone_args args = {.flags = CLONE_PARENT_SETTID, .exit_signal = SIGCHLD};
