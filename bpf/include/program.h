@@ -4,6 +4,7 @@
 #define SE_PROGRAM_H
 
 #include "inode.h"
+#include "kernel_net.h"
 
 #define MKDEV(major, minor) ((major) << 20 | (minor))
 

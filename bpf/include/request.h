@@ -11,6 +11,26 @@
 #define SLOT_ALLOCATED (~0u)    /* IORING_FILE_INDEX_ALLOC */
 #define SLOT_FLAGS 7ull         /* low bits of a slot's pointer */
 
+/*
+ * Members of the structs that some of these kernels lack, by their places. Not by the types: libbpf would look for them in
+ * the modules of such a kernel, which CAP_BPF does not allow.
+ */
+#define AFTER_FILE 8        /* struct io_ftrunc (6.9), io_listen (6.11): their only other member */
+#define SOCKET_DOMAIN 8     /* struct io_socket (5.19): domain, type, protocol */
+#define SOCKET_PROTOCOL 16
+#define SOCKET_SLOT 24
+#define XATTR_SIZE 24       /* struct io_xattr (5.19) */
+#define XATTR_NAME 32
+#define XATTR_FLAGS 40
+#define XATTR_FILENAME 48
+#define SPLICE_OFF_OUT 8    /* struct io_splice */
+#define SPLICE_OFF_IN 16
+#define SPLICE_LENGTH 24
+#define SPLICE_FD_IN 32     /* with the flags behind it */
+#define SPLICE_FD_IN_FIXED (1u << 31)
+#define RECV_MULTISHOT 2    /* IORING_RECV_MULTISHOT */
+#define COMMAND 24          /* struct io_uring_cmd (5.19): cmd_op */
+
 /* The task whose descriptors the request uses. */
 static __always_inline struct task_struct *ring_task(__u64 request)
 {

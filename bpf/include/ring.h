@@ -5,6 +5,35 @@
 
 #include "kernel.h"
 
+/* include/uapi/linux/io_uring.h: the operations that are events. */
+enum ring_opcode {
+	OP_SENDMSG = 9,
+	OP_RECVMSG = 10,
+	OP_ACCEPT = 13,
+	OP_CONNECT = 16,
+	OP_OPENAT = 18,
+	OP_READ = 22,
+	OP_SEND = 26,
+	OP_RECV = 27,
+	OP_OPENAT2 = 28,
+	OP_SPLICE = 30,
+	OP_SHUTDOWN = 34,
+	OP_RENAMEAT = 35,
+	OP_UNLINKAT = 36,
+	OP_MKDIRAT = 37,
+	OP_SYMLINKAT = 38,
+	OP_LINKAT = 39,
+	OP_FSETXATTR = 41,
+	OP_SETXATTR = 42,
+	OP_SOCKET = 45,
+	OP_URING_CMD = 46,
+	OP_SEND_ZC = 47,
+	OP_SENDMSG_ZC = 48,
+	OP_FTRUNCATE = 55,
+	OP_BIND = 56,
+	OP_LISTEN = 57,
+};
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 /* io_uring/: what a request is about. Each is a view of the first bytes of struct io_kiocb. */

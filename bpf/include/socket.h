@@ -3,6 +3,7 @@
 #ifndef SE_SOCKET_H
 #define SE_SOCKET_H
 
+#include "kernel_net.h"
 #include "record.h"
 
 #define UNIX_PATH_MAX 108

@@ -2,51 +2,20 @@
 /* Names that another thread rewrites during the call. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "rewriting.h"
 
-#include <pthread.h>
-
-static char name[2];
-
-static bool sleeps(int pid)
+static long wait_for_reader(const char *name)
 {
-	char path[64], content[256] = "";
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", pid, pid);
-	fd = syscall(SYS_open, path, O_RDONLY);
-	read(fd, content, sizeof(content) - 1);
-	close(fd);
-	return strstr(content, ") S ") != NULL;
-}
-
-static void *rewrite(void *unused)
-{
-	while (!sleeps(getpid()))
-		sched_yield();
-	name[0] = 'b';
-	syscall(SYS_tgkill, getpid(), getpid(), SIGUSR1);
-	return unused;
-}
-
-static void woken(int signal)
-{
+	return openat(AT_FDCWD, name, O_RDONLY);
 }
 
 /* A name that is rewritten while the call waits for the other end of a pipe, and two that are not. */
 static void rewritten_calls(void)
 {
-	struct sigaction action = { .sa_handler = woken };
-	pthread_t thread;
-
 	chdir(dir);
 	touch("still");
 	rename("still", in_dir("there"));
-	mkfifo("a", 0600);
-	sigaction(SIGUSR1, &action, NULL);
-	name[0] = 'a';
-	pthread_create(&thread, NULL, rewrite, NULL);
-	openat(AT_FDCWD, name, O_RDONLY);
-	pthread_join(thread, NULL);
+	call_and_rewrite(wait_for_reader);
 	unlink("a");
 }
 

@@ -28,7 +28,8 @@ struct check {
 extern const char *cgroup_folder;
 extern bool legacy;
 
-extern const struct check cgroup_checks[], process_checks[], file_checks[], net_checks[], rewritten_checks[], compat_checks[], ring_checks[];
+extern const struct check cgroup_checks[], exec_checks[], process_checks[], file_checks[], net_checks[], rewritten_checks[],
+	compat_checks[], ring_checks[], ring_net_checks[];
 
 /* The folder of the checks' own files, removed with all that is in it; empty at the start of each check, and the current one. */
 #define FOLDER "/tmp/se-vmtest-check"
@@ -97,6 +98,10 @@ const char *path_in_root(const void *record, const struct se_path *path);
 
 /* Requires that the record's inode is the one the name or descriptor refers to now. */
 void require_inode(const struct se_inode *inode, const char *name);
+
+/* Makes a program in the folder; becomes it: exec.c. */
+void install_program(void);
+void run_program(void);
 
 /* Whether the running kernel is at least this version. */
 bool kernel_at_least(int major, int minor);

@@ -2,60 +2,20 @@
 /* A name that changes while the kernel works: x86-64's creat, which waits, and has no records of others' beside its own. */
 #define _GNU_SOURCE
 #include "check.h"
+#include "rewriting.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-static char name[2];
-
-static void woken(int signal)
+static long wait_for_reader(const char *name)
 {
-	(void)signal;
+	return syscall(SYS_creat, name, 0600);
 }
 
-static bool sleeps(int pid)
-{
-	char path[64], content[256] = "";
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", pid, pid);
-	fd = DO(open(path, O_RDONLY));
-	DO(read(fd, content, sizeof(content) - 1));
-	close(fd);
-	return strstr(content, ") S ");
-}
-
-static void *rewrite(void *unused)
-{
-	while (!sleeps(getpid()))
-		sched_yield();
-	name[0] = 'b';
-	syscall(SYS_tgkill, getpid(), getpid(), SIGUSR1);
-	return unused;
-}
-
-/* Waits for somebody who reads from the pipe, and is interrupted once its name is another. */
 static void creat_and_rewrite(void)
 {
-	struct sigaction action = {.sa_handler = woken};
-	pthread_t thread;
-
-	DO(mkfifo("a", 0600));
-	DO(sigaction(SIGUSR1, &action, NULL));
-	name[0] = 'a';
-	pthread_create(&thread, NULL, rewrite, NULL);
-	_exit(syscall(SYS_creat, name, 0600) >= 0);
+	_exit(call_and_rewrite(wait_for_reader) != -1);
 }
 
 /* The programs at the entry of functions leave no doubt about what the kernel used. */
-static void rewritten_name(void)
+static void name_rewritten(void)
 {
 	const struct se_open *r = record(SE_CREAT, in_child(creat_and_rewrite, NULL));
 
@@ -68,6 +28,6 @@ static void rewritten_name(void)
 }
 
 const struct check rewritten_checks[] = {
-	{"a name that is rewritten during the call", rewritten_name},
+	{"a name that is rewritten during the call", name_rewritten},
 	{}
 };

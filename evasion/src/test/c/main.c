@@ -52,6 +52,11 @@ int noted(const struct stat *file)
 	return 0;
 }
 
+int read_only(const char *path)
+{
+	return must(open(path, O_RDONLY), path);
+}
+
 int took(int fd)
 {
 	struct stat file;
@@ -119,8 +124,8 @@ int main(int argc, char **argv)
 	must(chdir(folder), folder);
 	must(stat("protected", &protected_file), "protected");
 	must(stat("decoy", &decoy_file), "decoy");
-	if (!perform(name_tricks, argv[1]) && !perform(race_tricks, argv[1]) && !perform(ring_tricks, argv[1]) &&
-	    !perform(lineage_tricks, argv[1]) && !perform(rewrite_tricks, argv[1])) {
+	if (!perform(name_tricks, argv[1]) && !perform(mount_tricks, argv[1]) && !perform(race_tricks, argv[1]) &&
+	    !perform(ring_tricks, argv[1]) && !perform(lineage_tricks, argv[1]) && !perform(rewrite_tricks, argv[1])) {
 		fprintf(stderr, "no case %s\n", argv[1]);
 		return 2;
 	}

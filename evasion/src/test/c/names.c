@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* Other names of a file: links, mounts, roots, descriptors, ways into the kernel. */
+/* Other names of a file: links, /proc, descriptors, ways into the kernel. Those by mounts are in mounts.c. */
 #include "trick.h"
 
 #include <linux/openat2.h>
@@ -8,21 +8,9 @@
 #include <sys/sysmacros.h>
 #include <sys/un.h>
 
-#ifndef OPEN_TREE_CLONE
-#define OPEN_TREE_CLONE 1
-#endif
-#define SYS_OPEN_TREE 428
-#define SYS_MOVE_MOUNT 429
-#define FROM_EMPTY_PATH 4 /* MOVE_MOUNT_F_EMPTY_PATH */
-
-static int opened(const char *path)
-{
-	return must(open(path, O_RDONLY), path);
-}
-
 static void plain(void)
 {
-	took(opened(in_folder("protected")));
+	took(read_only(in_folder("protected")));
 }
 
 static void creat_call(void)
@@ -38,7 +26,7 @@ static void open_call(void)
 static void symbolic_link(void)
 {
 	must(symlink("protected", "link"), "symlink");
-	took(opened(in_folder("link")));
+	took(read_only(in_folder("link")));
 }
 
 static void chain_of_links(void)
@@ -48,19 +36,19 @@ static void chain_of_links(void)
 	must(symlink("sub", "dirlink"), "dirlink");
 	must(symlink("dirlink/one", "two"), "two");
 	must(symlink(in_folder("two"), "three"), "three");
-	took(opened(in_folder("three")));
+	took(read_only(in_folder("three")));
 }
 
 static void hard_link(void)
 {
 	must(link("protected", "other"), "link");
-	took(opened(in_folder("other")));
+	took(read_only(in_folder("other")));
 }
 
 static void dots(void)
 {
 	must(mkdir("sub", 0700), "sub");
-	took(opened(in_folder("sub/.././sub/../protected")));
+	took(read_only(in_folder("sub/.././sub/../protected")));
 }
 
 static void slashes(void)
@@ -68,17 +56,17 @@ static void slashes(void)
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "//%s///./protected", folder);
-	took(opened(path));
+	took(read_only(path));
 }
 
 static void relative(void)
 {
-	took(opened("protected"));
+	took(read_only("protected"));
 }
 
 static void directory_descriptor(void)
 {
-	int dir = opened(folder);
+	int dir = read_only(folder);
 
 	must(chdir("/"), "chdir");
 	took(must(openat(dir, "protected", O_RDONLY), "openat"));
@@ -89,7 +77,7 @@ static void via(const char *prefix, const char *rest)
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s%s", prefix, rest);
-	took(opened(path));
+	took(read_only(path));
 }
 
 static void proc_self_root(void)
@@ -124,7 +112,7 @@ static void proc_other(const char *entry, const char *rest)
 	}
 	must(chdir("/"), "chdir");
 	snprintf(path, sizeof(path), "/proc/%d/%s%s", child, entry, rest);
-	took(opened(path));
+	took(read_only(path));
 	close(ends[1]);
 	waitpid(child, NULL, 0);
 }
@@ -145,7 +133,7 @@ static void proc_descriptor(void)
 	int fd = must(open("protected", O_PATH), "O_PATH");
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	took(opened(path));
+	took(read_only(path));
 	took(fd);
 }
 
@@ -155,179 +143,24 @@ static void dev_descriptor(void)
 	int fd = must(open("protected", O_PATH), "O_PATH");
 
 	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
-	took(opened(path));
+	took(read_only(path));
 	took(fd);
 }
 
 static void proc_directory_descriptor(void)
 {
 	char path[64];
-	int fd = opened(folder);
+	int fd = read_only(folder);
 
 	must(chdir("/"), "chdir");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d/protected", fd);
-	took(opened(path));
-}
-
-static void bind_mount(void)
-{
-	own_mounts();
-	must(mkdir("mnt", 0700), "mnt");
-	must(mount(folder, "mnt", NULL, MS_BIND, NULL), "bind");
-	took(opened(in_folder("mnt/protected")));
-}
-
-static void bind_file(void)
-{
-	own_mounts();
-	must(mount("protected", "decoy", NULL, MS_BIND, NULL), "bind");
-	took(opened(in_folder("decoy")));
-}
-
-/* The other way round: the name of the protected file leads elsewhere. */
-static void bind_decoy(void)
-{
-	own_mounts();
-	must(mount("decoy", "protected", NULL, MS_BIND, NULL), "bind");
-	took(opened(in_folder("protected")));
-}
-
-static void mount_namespace(void)
-{
-	own_mounts();
-	took(opened(in_folder("protected")));
-}
-
-/* A tree that is mounted nowhere. */
-static void detached_tree(void)
-{
-	int tree = syscall(SYS_OPEN_TREE, AT_FDCWD, folder, OPEN_TREE_CLONE);
-
-	if (tree < 0)
-		unavailable("open_tree");
-	took(must(openat(tree, "protected", O_RDONLY), "openat"));
-}
-
-static void moved_tree(void)
-{
-	int tree;
-
-	own_mounts();
-	must(mkdir("mnt", 0700), "mnt");
-	tree = syscall(SYS_OPEN_TREE, AT_FDCWD, folder, OPEN_TREE_CLONE);
-	if (tree < 0)
-		unavailable("open_tree");
-	must(syscall(SYS_MOVE_MOUNT, tree, "", AT_FDCWD, in_folder("mnt"), FROM_EMPTY_PATH), "move_mount");
-	took(opened(in_folder("mnt/protected")));
-}
-
-/* The device of the folder, mounted once more: another path to the same file, with no link to the first mount. */
-static void second_mount(void)
-{
-	char line[4096], device[256] = "", type[64] = "", at[PATH_MAX], root[PATH_MAX], best[PATH_MAX] = "", path[2 * PATH_MAX];
-	FILE *mounts = fopen("/proc/self/mountinfo", "r");
-	struct stat here;
-	int major, minor;
-
-	own_mounts();
-	must(stat(folder, &here), "stat");
-	while (mounts && fgets(line, sizeof(line), mounts)) {
-		char *rest = strstr(line, " - ");
-
-		if (!rest || sscanf(line, "%*d %*d %d:%d %s %s", &major, &minor, root, at) != 4)
-			continue;
-		if (makedev(major, minor) == here.st_dev && !strcmp(root, "/") && !strncmp(folder, at, strlen(at)) &&
-		    strlen(at) > strlen(best)) {
-			strcpy(best, at);
-			sscanf(rest + 3, "%63s %255s", type, device);
-		}
-	}
-	if (!*best || device[0] != '/')
-		unavailable("a device that the folder is on");
-	must(mkdir("mnt", 0700), "mnt");
-	if (mount(device, "mnt", type, 0, NULL))
-		unavailable("mounting the device again");
-	snprintf(path, sizeof(path), "mnt%s%s/protected", strcmp(best, "/") ? "/" : "",
-		 folder + (strcmp(best, "/") ? strlen(best) + 1 : 0));
-	took(opened(path));
-}
-
-static void overlay(const char *name)
-{
-	char options[3 * PATH_MAX];
-
-	own_mounts();
-	must(mkdir("tmp", 0700), "tmp");
-	must(mount("tmpfs", "tmp", "tmpfs", 0, NULL), "tmpfs");
-	must(mkdir("tmp/upper", 0700), "upper");
-	must(mkdir("tmp/work", 0700), "work");
-	must(mkdir("tmp/merged", 0700), "merged");
-	snprintf(options, sizeof(options), "lowerdir=%s,upperdir=tmp/upper,workdir=tmp/work", folder);
-	if (mount("overlay", "tmp/merged", "overlay", 0, options))
-		unavailable("overlayfs");
-	took(opened(name));
-}
-
-static void overlay_lower(void)
-{
-	struct stat file;
-
-	overlay("tmp/merged/protected");
-	/* Its inode is the overlay's; that it is the protected file is known from the mount. */
-	must(stat("tmp/merged/protected", &file), "stat");
-	deeds.protected = 1;
-	deeds.unknown = 0;
-}
-
-static void real_chroot(void)
-{
-	must(chroot(folder), "chroot");
-	took(opened("/protected"));
-}
-
-static void decoy_chroot(void)
-{
-	must(mkdir("jail", 0700), "jail");
-	must(mkdir("jail/etc", 0700), "etc");
-	must(link("decoy", "jail/etc/shadow"), "shadow");
-	must(chroot("jail"), "chroot");
-	took(opened("/etc/shadow"));
-}
-
-/* A root of its own in which the folder's path leads to a decoy. */
-static void decoy_in_place(void)
-{
-	char path[2 * PATH_MAX] = "jail", *slash;
-
-	must(mkdir(path, 0700), path);
-	for (slash = strchr(folder + 1, '/');; slash = strchr(slash + 1, '/')) {
-		snprintf(path, sizeof(path), "jail%.*s", slash ? (int)(slash - folder) : (int)strlen(folder), folder);
-		must(mkdir(path, 0700), path);
-		if (!slash)
-			break;
-	}
-	strcat(path, "/protected");
-	must(link("decoy", path), path);
-	must(chroot("jail"), "chroot");
-	took(opened(in_folder("protected")));
-}
-
-static void pivoted(void)
-{
-	own_mounts();
-	must(mkdir("new", 0700), "new");
-	must(mount(folder, "new", NULL, MS_BIND, NULL), "bind");
-	must(chdir("new"), "chdir");
-	must(syscall(SYS_pivot_root, ".", "."), "pivot_root");
-	must(umount2(".", MNT_DETACH), "umount");
-	must(chdir("/"), "chdir");
-	took(opened("/protected"));
+	took(read_only(path));
 }
 
 static void longer_than_path_max(void)
 {
 	char name[201];
-	int root = opened(folder);
+	int root = read_only(folder);
 
 	memset(name, 'd', 200);
 	name[200] = 0;
@@ -336,7 +169,7 @@ static void longer_than_path_max(void)
 		must(chdir(name), "chdir");
 	}
 	must(linkat(root, "protected", AT_FDCWD, "deep", 0), "link");
-	took(opened("deep"));
+	took(read_only("deep"));
 }
 
 static int opened2(int dir, const char *path, __u64 resolve)
@@ -351,7 +184,7 @@ static int opened2(int dir, const char *path, __u64 resolve)
 
 static void resolve_in_root(void)
 {
-	took(opened2(opened(folder), "/../protected", RESOLVE_IN_ROOT));
+	took(opened2(read_only(folder), "/../protected", RESOLVE_IN_ROOT));
 }
 
 static void resolve_in_root_link(void)
@@ -359,12 +192,12 @@ static void resolve_in_root_link(void)
 	must(mkdir("sub", 0700), "sub");
 	must(link("protected", "sub/protected"), "link");
 	must(symlink("/protected", "sub/link"), "symlink");
-	took(opened2(opened("sub"), "/link", RESOLVE_IN_ROOT));
+	took(opened2(read_only("sub"), "/link", RESOLVE_IN_ROOT));
 }
 
 static void resolve_beneath(void)
 {
-	took(opened2(opened(folder), "./protected", RESOLVE_BENEATH));
+	took(opened2(read_only(folder), "./protected", RESOLVE_BENEATH));
 }
 
 static void resolve_no_links(void)
@@ -407,7 +240,7 @@ static void page_not_resident(void)
 	if (page == MAP_FAILED)
 		broken("mmap");
 	posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	took(opened(page));
+	took(read_only(page));
 }
 
 static void send_descriptor(int socket, int fd)
@@ -501,18 +334,6 @@ const struct trick name_tricks[] = {
 	{ "proc-fd", proc_descriptor },
 	{ "dev-fd", dev_descriptor },
 	{ "proc-fd-directory", proc_directory_descriptor },
-	{ "bind-mount", bind_mount },
-	{ "bind-file", bind_file },
-	{ "bind-decoy", bind_decoy },
-	{ "mount-namespace", mount_namespace },
-	{ "detached-tree", detached_tree },
-	{ "moved-tree", moved_tree },
-	{ "second-mount", second_mount },
-	{ "overlay", overlay_lower },
-	{ "chroot", real_chroot },
-	{ "chroot-decoy", decoy_chroot },
-	{ "chroot-decoy-in-place", decoy_in_place },
-	{ "pivot-root", pivoted },
 	{ "long-path", longer_than_path_max },
 	{ "resolve-in-root", resolve_in_root },
 	{ "resolve-in-root-link", resolve_in_root_link },

@@ -5,9 +5,10 @@
  */
 #include "trick.h"
 
+#include "rewriting.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <sys/socket.h>
 
 #define ROUNDS 300
@@ -101,47 +102,17 @@ static void refused(void)
 	finished(thread);
 }
 
-static void nothing(int signal)
+static long wait_for_writer(const char *pipe)
 {
-	(void)signal;
-}
-
-static int is_asleep(void)
-{
-	char path[64], content[256] = "";
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", getpid());
-	fd = must(syscall(SYS_openat, AT_FDCWD, path, O_RDONLY), path);
-	must(read(fd, content, sizeof(content) - 1), path);
-	close(fd);
-	return strstr(content, ") S ") != NULL;
-}
-
-static void *rewrite_and_wake(void *unused)
-{
-	begun = 1;
-	while (!is_asleep())
-		sched_yield();
-	name[0] = 'b';
-	syscall(SYS_tgkill, getpid(), getpid(), SIGUSR1);
-	return unused;
+	return syscall(SYS_open, pipe, O_RDONLY);
 }
 
 /* The call waits for another end of the pipe, until its name has been rewritten. */
 static void interrupted(void)
 {
-	struct sigaction action = { .sa_handler = nothing };
-	pthread_t thread;
-
-	must(mkfifo("a", 0600), "a");
-	must(sigaction(SIGUSR1, &action, NULL), "sigaction");
-	name[0] = 'a';
-	thread = beside(rewrite_and_wake, NULL);
-	if (syscall(SYS_open, name, O_RDONLY) >= 0 || errno != EINTR)
+	if (call_and_rewrite(wait_for_writer) != -1 || errno != EINTR)
 		broken("interrupted open");
 	deeds.protected = 1;
-	finished(thread);
 }
 
 /* No other thread: what is the same at both ends is what the kernel took. */

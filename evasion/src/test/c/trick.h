@@ -35,7 +35,7 @@ struct trick {
 	void (*run)(void);
 };
 
-extern const struct trick name_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[];
+extern const struct trick name_tricks[], mount_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[];
 
 /* Ends the case: what it needs is not there. `what` says what. */
 _Noreturn void unavailable(const char *what);
@@ -48,6 +48,9 @@ long must(long value, const char *what);
 
 /* The path of a file of the folder; up to eight are valid at a time. */
 const char *in_folder(const char *name);
+
+/* A descriptor of the file, to read from. */
+int read_only(const char *path);
 
 /* Notes what a descriptor refers to, reads it, and closes it; of a negative one nothing. Says whether it was the protected file. */
 int took(int fd);
