@@ -21,6 +21,10 @@ record FileStat(int device, long inode, long size, long mtime, long ctime, boole
    * The file, or null if there is none or it cannot be reached; follows links unless told not to.
    */
   static @Nullable FileStat of(Path path, LinkOption... options) {
+    // Most paths of rules name no file, and an exception costs many times this look
+    if (!Files.exists(path, options)) {
+      return null;
+    }
     try {
       Map<String, Object> all =
           Files.readAttributes(
