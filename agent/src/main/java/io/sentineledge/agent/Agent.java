@@ -2,7 +2,11 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.CoreKeys;
+import io.sentineledge.agent.config.EbpfKeys;
+import io.sentineledge.agent.config.LoggingKeys;
+import io.sentineledge.agent.config.MonitoringKeys;
+import io.sentineledge.agent.config.SecurityKeys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Page;
 import io.sentineledge.agent.logging.Logging;
@@ -15,7 +19,6 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.Matching;
-import io.sentineledge.detect.anomaly.Detector;
 import io.sentineledge.event.EventType;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.Output;
@@ -61,13 +64,14 @@ final class Agent implements Metrics.Sources, Companion {
   private final Reload reload;
   private final Operations operations;
   private final Losses losses = new Losses();
-  private final String hostname = Hostname.of(System.getenv());
+  private final String hostname = Hostname.name();
   private final WorkloadNames workloads = new WorkloadNames(Path.of("/proc"));
   private volatile RuleSet inForce;
-  private @Nullable LossWatch lossWatch;
+  private volatile @Nullable LossWatch lossWatch;
   private final @Nullable AnomalyFeed anomalyFeed;
   private final Config startConfig;
   private @Nullable Anomalies anomalies;
+  private final MemoryWatch memory = new MemoryWatch(health);
 
   /**
    * @param reader reads what is configured now
@@ -80,19 +84,24 @@ final class Agent implements Metrics.Sources, Companion {
     Logging.begin(config, onLogFile);
     securityLog = SecurityLog.of(config);
     outputs = new Outputs(config, health, errors, securityLog);
-    Redaction redaction = new Redaction(config.get(Keys.REDACT));
+    Redaction redaction = new Redaction(config.get(SecurityKeys.REDACT));
     dispatch =
         new Dispatch(
-            canary, config.get(Keys.CANARY_TO_OUTPUTS), this::out, redaction, health, errors);
-    dispatch.expect(LossAlerts.RULE, LossAlerts.PRIORITY);
-    dispatch.expect(Guard.RULE, Guard.PRIORITY);
+            canary,
+            config.get(MonitoringKeys.CANARY_TO_OUTPUTS),
+            this::out,
+            redaction,
+            health,
+            errors);
+    dispatch.counts().expect(LossAlerts.RULE);
+    dispatch.counts().expect(Guard.RULE);
     loaded = LoadedRules.load(config, options, canary.rule());
     inForce = loaded.rules();
     rules = new RuleSwitch(engine(config, loaded));
     startConfig = config;
-    anomalyFeed = config.get(Keys.ALERT_ON_ANOMALIES) ? new AnomalyFeed(rules) : null;
+    anomalyFeed = config.get(SecurityKeys.ALERT_ON_ANOMALIES) ? new AnomalyFeed(rules) : null;
     if (anomalyFeed != null) {
-      dispatch.expect(Anomalies.RULE, Anomalies.PRIORITY);
+      dispatch.counts().expect(Anomalies.RULE);
     }
     tap = new EventTap(dispatch::redaction);
     manager = new ServiceManager(System.getenv(), health);
@@ -112,6 +121,7 @@ final class Agent implements Metrics.Sources, Companion {
                 ports::refresh,
                 outputs::judge,
                 Logging::tellRepeats,
+                memory::look,
                 this::watchLosses,
                 this::watchAnomalies));
   }
@@ -145,7 +155,7 @@ final class Agent implements Metrics.Sources, Companion {
 
   @Override
   public boolean goOn(RuntimeException failure) {
-    if (startConfig.get(Keys.AUTO_RECOVERY)) {
+    if (startConfig.get(EbpfKeys.AUTO_RECOVERY)) {
       operations.readerFailed(failure);
       return true;
     }
@@ -174,13 +184,11 @@ final class Agent implements Metrics.Sources, Companion {
     }
     Anomalies watch = anomalies;
     if (watch == null) {
-      int tolerance = 11 - startConfig.get(Keys.ANOMALY_SENSITIVITY);
-      int warmUp = startConfig.get(Keys.ANOMALY_WARM_UP) / Detector.INTERVAL_SECONDS;
-      Path file = Path.of(startConfig.get(Keys.STATE_DIR), "anomalies");
+      Path file = Path.of(startConfig.get(CoreKeys.STATE_DIR), "anomalies");
       watch =
           new Anomalies(
               anomalyFeed,
-              new Detector(warmUp, tolerance),
+              Anomalies.detector(startConfig),
               new StateFile(file),
               this::workload,
               hostname,
@@ -213,7 +221,7 @@ final class Agent implements Metrics.Sources, Companion {
   }
 
   private Engine engine(Config config, RuleLoader.Result result) {
-    dispatch.expect(result.rules());
+    dispatch.counts().expect(result.rules());
     health.ok(Health.RULES, LoadedRules.count(result.rules()) + " rules");
     return new Engine(
         result.rules(), config.allMatches() ? Matching.ALL : Matching.FIRST, dispatch);
@@ -225,8 +233,8 @@ final class Agent implements Metrics.Sources, Companion {
     inForce = result.rules();
     rules.to(engine(config, result), result.rules().paths());
     operations.config(config);
-    dispatch.redaction(new Redaction(config.get(Keys.REDACT)));
-    Logging.level(config.get(Keys.LOG_LEVEL));
+    dispatch.redaction(new Redaction(config.get(SecurityKeys.REDACT)));
+    Logging.level(config.get(LoggingKeys.LOG_LEVEL));
     securityLog.ifPresent(
         log -> log.note("reload", LoadedRules.count(result.rules()) + " rules in force"));
     return outputs.takeOver(config);
@@ -271,7 +279,7 @@ final class Agent implements Metrics.Sources, Companion {
                 tap.event(event);
                 handler.event(event);
               },
-              ProcessLimits.DEFAULT.withImages(startConfig.get(Keys.MAX_PROCESSES)),
+              ProcessLimits.DEFAULT.withImages(startConfig.get(CoreKeys.MAX_PROCESSES)),
               idle,
               this);
       return watch.run(sensor, stop);
@@ -353,6 +361,17 @@ final class Agent implements Metrics.Sources, Companion {
   @Override
   public Losses losses() {
     return losses;
+  }
+
+  @Override
+  public Accounting accounting() {
+    LossWatch watch = lossWatch;
+    return watch == null ? Accounting.NONE : watch.accounting();
+  }
+
+  @Override
+  public long memoryLimit() {
+    return memory.limit();
   }
 
   @Override

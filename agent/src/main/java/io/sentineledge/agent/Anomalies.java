@@ -1,7 +1,10 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.SecurityKeys;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
+import io.sentineledge.detect.OwnRule;
 import io.sentineledge.detect.anomaly.Anomaly;
 import io.sentineledge.detect.anomaly.Detector;
 import io.sentineledge.detect.anomaly.Rate;
@@ -26,13 +29,12 @@ import org.slf4j.LoggerFactory;
  * unusual. Keeps what was learned in a file. For one thread at a time.
  */
 final class Anomalies {
-  /** The rule that the alerts name, and their priority. */
-  static final String RULE = "Unusual activity of a workload";
-
-  static final Priority PRIORITY = Priority.WARNING;
+  /** What the alerts are of. */
+  static final OwnRule RULE =
+      new OwnRule("Unusual activity of a workload", Priority.WARNING, List.of("anomaly", "host"));
 
   private static final Logger LOG = LoggerFactory.getLogger(Anomalies.class);
-  private static final List<String> TAGS = List.of("anomaly", "host");
+  private static final int MOST_SENSITIVE = 10;
   private static final long INTERVAL_NANOS =
       Duration.ofSeconds(Detector.INTERVAL_SECONDS).toNanos();
   private static final long SAVE_NANOS = Duration.ofMinutes(5).toNanos();
@@ -61,6 +63,13 @@ final class Anomalies {
     this.names = names;
     this.hostname = hostname;
     this.alerts = alerts;
+  }
+
+  /** One that goes by the configuration. */
+  static Detector detector(Config config) {
+    return new Detector(
+        config.get(SecurityKeys.ANOMALY_WARM_UP) / Detector.INTERVAL_SECONDS,
+        MOST_SENSITIVE + 1 - config.get(SecurityKeys.ANOMALY_SENSITIVITY));
   }
 
   /** Takes what was noted; ends an interval when it is time to. To be called often. */
@@ -152,10 +161,7 @@ final class Anomalies {
     fields.put("anomaly.median", anomaly.median());
     fields.put("anomaly.interval_sec", (long) Detector.INTERVAL_SECONDS);
     alerts.accept(
-        Alert.ofAgent(
-            RULE,
-            PRIORITY,
-            TAGS,
+        RULE.alert(
             hostname,
             output,
             fields,

@@ -128,8 +128,6 @@ final class ApiPages {
   }
 
   private Answer rules() {
-    Map<Dispatch.RuleKey, Long> counts = new LinkedHashMap<>();
-    sources.dispatch().counts().forEach(count -> counts.put(count.getKey(), count.getValue()));
     List<Map<String, Object>> all = new ArrayList<>();
     for (Rule rule : rules.get().rules()) {
       if (!rule.name().equals(Canary.RULE)) {
@@ -142,7 +140,7 @@ final class ApiPages {
         known.put("description", rule.description().strip());
         known.put("file", rule.position().file());
         known.put("line", (long) rule.position().line());
-        known.put("alerts", counts.getOrDefault(Dispatch.RuleKey.of(rule), 0L));
+        known.put("alerts", sources.dispatch().counts().of(rule));
         all.add(known);
       }
     }

@@ -42,8 +42,14 @@ final class Commands {
   /** With the commands that are among the arguments, whatever they mean there. */
   static CommandLine lineFor(String... arguments) {
     List<String> given = List.of(arguments);
-    boolean help = given.stream().anyMatch(a -> a.equals("--help") || a.matches("-[^-].*"));
+    boolean help = given.stream().anyMatch(Commands::mayAskForHelp);
     return help ? line() : line(given::contains);
+  }
+
+  /** {@code --help}, {@code -h}, or that among other short options. */
+  private static boolean mayAskForHelp(String argument) {
+    return argument.equals("--help")
+        || (argument.startsWith("-") && !argument.startsWith("--") && argument.indexOf('h') > 0);
   }
 
   private static CommandLine line(Predicate<String> wanted) {

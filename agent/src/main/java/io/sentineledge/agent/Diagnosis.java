@@ -5,7 +5,9 @@ import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigDocument;
 import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.config.Endpoints;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.LoggingKeys;
+import io.sentineledge.agent.config.MonitoringKeys;
+import io.sentineledge.agent.config.SecurityKeys;
 import io.sentineledge.agent.http.Client;
 import io.sentineledge.agent.http.Tokens;
 import io.sentineledge.agent.logging.SecurityLog;
@@ -71,7 +73,7 @@ final class Diagnosis {
   static Bundle of(
       String folder, ConfigLoader.Result read, RuleOptions options, Map<String, String> variables) {
     Config config = read.config();
-    Optional<Path> tokenFile = config.path(Keys.AUTH_TOKEN_FILE);
+    Optional<Path> tokenFile = config.path(MonitoringKeys.AUTH_TOKEN_FILE);
     List<String> tokens = new ArrayList<>();
     String noTokens = "";
     try {
@@ -98,7 +100,7 @@ final class Diagnosis {
   /** Patterns that are wrong are among the problems of the configuration. */
   private static Redaction redaction(Config config, List<String> secrets) {
     try {
-      return Redaction.ofTexts(config.get(Keys.REDACT), secrets);
+      return Redaction.ofTexts(config.get(SecurityKeys.REDACT), secrets);
     } catch (PatternSyntaxException e) {
       return Redaction.ofTexts(List.of(), secrets);
     }
@@ -155,7 +157,7 @@ final class Diagnosis {
 
   private void answer(String name, InetSocketAddress port, String page, Optional<String> token) {
     try {
-      Client.Reply reply = Client.get(port, page, config.path(Keys.TLS_CERT_FILE), token);
+      Client.Reply reply = Client.get(port, page, config.path(MonitoringKeys.TLS_CERT_FILE), token);
       // An agent that does not detect has the most to tell
       if (reply.status() == OK || reply.status() == UNAVAILABLE) {
         bundle.add(name, reply::body);
@@ -168,7 +170,7 @@ final class Diagnosis {
   }
 
   private void logs() {
-    Optional<Path> log = config.path(Keys.LOG_FILE);
+    Optional<Path> log = config.path(LoggingKeys.LOG_FILE);
     if (log.isEmpty()) {
       bundle.missing(
           "log", "logging.log_file names none; under systemd: journalctl -u sentineledge");
@@ -179,7 +181,7 @@ final class Diagnosis {
     if (Files.exists(before)) {
       bundle.add("log/sentinel.log.1", () -> Tail.of(before, LOG_BYTES));
     }
-    if (config.get(Keys.LOG_SECURITY_EVENTS)) {
+    if (config.get(SecurityKeys.LOG_SECURITY_EVENTS)) {
       Path security = SecurityLog.beside(log.get());
       bundle.add("log/security.log", () -> Tail.of(security, LOG_BYTES));
     }

@@ -7,14 +7,7 @@ import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.output.Redaction;
-import io.sentineledge.rules.Namespace;
-import io.sentineledge.rules.Priority;
 import io.sentineledge.rules.Rule;
-import io.sentineledge.rules.RuleSet;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +23,7 @@ final class Dispatch implements AlertHandler {
   private final Errors errors;
   private volatile Redaction redaction;
   private final Histogram latency = new Histogram();
-  private final Map<RuleKey, AtomicLong> counts = new ConcurrentHashMap<>();
-
-  /** What tells one rule from all others. */
-  record RuleKey(String namespace, String name, String priority) {
-    static RuleKey of(Rule rule) {
-      return new RuleKey(rule.namespace().toString(), rule.name(), rule.priority().falcoName());
-    }
-  }
+  private final AlertCounts counts = new AlertCounts();
 
   Dispatch(
       Canary canary,
@@ -54,15 +40,6 @@ final class Dispatch implements AlertHandler {
     this.errors = errors;
   }
 
-  /** Makes rules known, so that their counts begin at 0. */
-  void expect(RuleSet rules) {
-    for (Rule rule : rules.enabled()) {
-      if (!rule.name().equals(Canary.RULE)) {
-        counts.computeIfAbsent(RuleKey.of(rule), _ -> new AtomicLong());
-      }
-    }
-  }
-
   @Override
   public void alert(Alert alert) {
     if (canary.take(alert)) {
@@ -72,26 +49,13 @@ final class Dispatch implements AlertHandler {
       return;
     }
     latency.record(Clocks.wall() - alert.time());
-    RuleKey key =
-        new RuleKey(alert.namespace().toString(), alert.rule(), alert.priority().falcoName());
-    counts.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
+    counts.count(alert);
     outputs.accept(redaction.of(alert));
-  }
-
-  /** Makes an alert known that the agent raises without a rule, so that its count begins at 0. */
-  void expect(String name, Priority priority) {
-    counts.computeIfAbsent(own(name, priority), _ -> new AtomicLong());
-  }
-
-  private static RuleKey own(String name, Priority priority) {
-    return new RuleKey(Namespace.SHIPPED.toString(), name, priority.falcoName());
   }
 
   /** Takes an alert that the agent raises without a rule. For any thread. */
   void own(Alert alert) {
-    counts
-        .computeIfAbsent(own(alert.rule(), alert.priority()), _ -> new AtomicLong())
-        .incrementAndGet();
+    counts.count(alert);
     outputs.accept(alert);
   }
 
@@ -118,7 +82,7 @@ final class Dispatch implements AlertHandler {
   }
 
   /** Alerts of each rule. */
-  List<Map.Entry<RuleKey, Long>> counts() {
-    return counts.entrySet().stream().map(e -> Map.entry(e.getKey(), e.getValue().get())).toList();
+  AlertCounts counts() {
+    return counts;
   }
 }

@@ -1,7 +1,7 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.CoreKeys;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.state.ProcessLimits;
@@ -58,7 +58,7 @@ final class EventsCommand implements Callable<Integer> {
               compiled.wanted(),
               compiled.paths(),
               printer,
-              ProcessLimits.DEFAULT.withImages(config.get(Keys.MAX_PROCESSES)),
+              ProcessLimits.DEFAULT.withImages(config.get(CoreKeys.MAX_PROCESSES)),
               printer::flush,
               Companion.NONE);
       long begin = System.nanoTime();

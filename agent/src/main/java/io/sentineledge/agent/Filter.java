@@ -1,12 +1,10 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.event.EventType;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.Condition;
 import io.sentineledge.filter.ConditionCompiler;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
-import io.sentineledge.filter.field.Demand;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.Wanted;
@@ -42,15 +40,9 @@ record Filter(@Nullable Condition condition, Set<Text> paths) {
 
   /** What the kernel is to send for it. */
   Wanted wanted() {
-    Set<EventType> types =
-        condition == null
-            ? Interest.USUAL
-            : Interest.withFiles(Interest.ofCondition(condition.eventTypes()), paths);
-    Set<Demand> demands = condition == null ? Set.of() : condition.demands();
-    return new Wanted(
-        types,
-        demands.contains(Demand.DOMAIN_NAMES),
-        demands.contains(Demand.NAMES_AT_ENTRY) ? types : Set.of());
+    return condition == null
+        ? Wanted.of(Interest.USUAL)
+        : new Demands().add(condition.eventTypes(), condition.demands()).wanted(paths);
   }
 
   /** What is wrong, the filter, and a line that points at the place. */

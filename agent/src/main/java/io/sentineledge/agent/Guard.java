@@ -2,6 +2,7 @@ package io.sentineledge.agent;
 
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
+import io.sentineledge.detect.OwnRule;
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.Clocks;
 import io.sentineledge.output.Times;
@@ -28,12 +29,13 @@ import org.slf4j.LoggerFactory;
 final class Guard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-  /** The rule that the alerts name, and their priority. */
-  static final String RULE = "Agent killed or stopped";
+  /** What the alerts are of. */
+  static final OwnRule RULE =
+      new OwnRule(
+          "Agent killed or stopped",
+          Priority.EMERGENCY,
+          List.of("host", "mitre_defense_evasion", "T1562.001"));
 
-  static final Priority PRIORITY = Priority.EMERGENCY;
-
-  private static final List<String> TAGS = List.of("host", "mitre_defense_evasion", "T1562.001");
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
   private static final int SIGSTOP = 19;
@@ -136,10 +138,7 @@ final class Guard implements AutoCloseable {
     fields.put("proc.pid", entry.signal() == 0 ? null : (long) entry.senderPid());
     fields.put("user.uid", entry.signal() == 0 ? null : (long) entry.senderUid());
     alerts.accept(
-        Alert.ofAgent(
-            RULE,
-            PRIORITY,
-            TAGS,
+        RULE.alert(
             hostname,
             output,
             fields,

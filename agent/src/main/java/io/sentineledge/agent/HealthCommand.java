@@ -1,12 +1,8 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Endpoints;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.http.Client;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -34,18 +30,15 @@ final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException {
-    Config config = Objects.requireNonNull(parent).config();
-    InetSocketAddress address = Endpoints.local(Endpoints.health(config));
+    RunningAgent agent = new RunningAgent(Objects.requireNonNull(parent).config());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try {
-      Client.Reply reply =
-          Client.get(address, ready ? "/ready" : "/health", config.path(Keys.TLS_CERT_FILE));
+      Client.Reply reply = agent.get(ready ? "/ready" : "/health");
       out.print(reply.body());
       out.flush();
       return reply.status() == 200 ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException | GeneralSecurityException e) {
-      System.err.println(
-          "sentinel-edge: no answer from " + Endpoints.text(address) + ": " + e.getMessage());
+      agent.tellSilence(e);
       return ExitCode.SOFTWARE;
     }
   }

@@ -1,19 +1,16 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.SecurityKeys;
 import io.sentineledge.event.EventType;
-import io.sentineledge.filter.field.Demand;
 import io.sentineledge.rules.Diagnostics;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
-import io.sentineledge.sensor.Interest;
 import io.sentineledge.sensor.Wanted;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -42,7 +39,7 @@ final class LoadedRules {
    * @param first text of a rule that comes before all others but the shipped ones
    */
   static RuleLoader.Result load(Config config, RuleOptions options, String first) {
-    return config.get(Keys.THREAT_DETECTION)
+    return config.get(SecurityKeys.THREAT_DETECTION)
         ? load(begin(config, options).addText("agent", first), config, options, List.of())
         : new RuleLoader().addText("agent", first).load();
   }
@@ -54,21 +51,12 @@ final class LoadedRules {
 
   /** What the kernel is to send for rules. */
   static Wanted wanted(RuleSet rules) {
-    EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
-    EnumSet<EventType> atEntry = EnumSet.noneOf(EventType.class);
-    boolean names = false;
+    Demands demands = new Demands();
     for (Rule rule : rules.enabled()) {
-      Set<EventType> own = Interest.ofCondition(rule.condition().eventTypes());
-      EnumSet<Demand> demands = EnumSet.noneOf(Demand.class);
-      demands.addAll(rule.condition().demands());
-      demands.addAll(rule.output().demands());
-      types.addAll(own);
-      names |= demands.contains(Demand.DOMAIN_NAMES);
-      if (demands.contains(Demand.NAMES_AT_ENTRY)) {
-        atEntry.addAll(own);
-      }
+      Set<EventType> types = rule.condition().eventTypes();
+      demands.add(types, rule.condition().demands()).add(types, rule.output().demands());
     }
-    return new Wanted(Interest.withFiles(types, rules.paths()), names, atEntry);
+    return demands.wanted(rules.paths());
   }
 
   private static RuleLoader begin(Config config, RuleOptions options) {

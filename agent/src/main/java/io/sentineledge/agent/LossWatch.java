@@ -25,6 +25,7 @@ final class LossWatch {
   private long looked;
   private long lost;
   private long lostAt;
+  private volatile Accounting accounting = Accounting.NONE;
 
   /**
    * @param namesProblem why workloads can't be named; empty if they can
@@ -46,6 +47,11 @@ final class LossWatch {
     }
   }
 
+  /** What it found when it last looked. For any thread. */
+  Accounting accounting() {
+    return accounting;
+  }
+
   /** Looks and tells for the last time. */
   void finish(LiveSensor sensor) {
     long now = Clocks.boot();
@@ -63,10 +69,11 @@ final class LossWatch {
   }
 
   private void take(LiveSensor sensor, long now) {
-    Accounting accounting = sensor.accounting();
-    long all = accounting.lost();
+    Accounting found = sensor.accounting();
+    accounting = found;
+    long all = found.lost();
     if (all > lost) {
-      losses.kernel(accounting, sensor.losses(), looked == 0 ? now : looked, now);
+      losses.kernel(found, sensor.losses(), looked == 0 ? now : looked, now);
       lost = all;
       lostAt = now;
     }

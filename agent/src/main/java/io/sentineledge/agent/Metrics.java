@@ -3,21 +3,14 @@ package io.sentineledge.agent;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Answer;
 import io.sentineledge.agent.loss.Losses;
-import io.sentineledge.agent.loss.Reason;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.agent.metrics.MetricsText;
-import io.sentineledge.event.EventType;
-import io.sentineledge.event.Lane;
-import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.Output;
 import io.sentineledge.sensor.Accounting;
-import io.sentineledge.sensor.Loss;
 import io.sentineledge.state.ProcessCounters;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * All metrics of the agent. Each series that can be known beforehand exists at 0 from the start.
@@ -25,17 +18,9 @@ import java.util.Map;
 final class Metrics {
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String STDOUT = "stdout";
-  private static final List<EventType> TYPES =
-      Arrays.stream(EventType.values()).filter(type -> type != EventType.TASK).toList();
-  private static final Accounting NOTHING =
-      new Accounting(
-          new long[EventType.COUNT],
-          new long[EventType.COUNT],
-          new long[Loss.values().length][EventType.COUNT],
-          new long[EventType.COUNT],
-          Map.of());
 
   private final Sources sources;
+  private final EventMetrics events;
 
   /** Where the numbers are. */
   interface Sources {
@@ -57,89 +42,36 @@ final class Metrics {
 
     Losses losses();
 
+    /** What became of the events; at most about a second old. */
+    Accounting accounting();
+
+    /** Bytes that the agent's control group allows; 0: any. */
+    long memoryLimit();
+
     /** The name of a workload. */
     String workload(long id);
   }
 
   Metrics(Sources sources) {
     this.sources = sources;
+    events = new EventMetrics(sources);
   }
 
   /** The answer to a scrape. */
   Answer answer(String accept) {
     MetricsText text = new MetricsText(accept.contains(OPEN_METRICS));
-    events(text);
+    events.add(text);
     process(text);
     alerts(text);
     agent(text);
     return new Answer(200, text.contentType(), text.text());
   }
 
-  private void events(MetricsText text) {
-    Accounting accounting = sources.operations().ask(live -> live.sensor().accounting(), NOTHING);
-    text.counter("sentinel_events_processed_total", "Events that were taken in, by type.");
-    TYPES.forEach(t -> text.add(accounting.delivered(t), "type", t.falcoName()));
-    text.counter(
-        "sentinel_events_filtered_total", "Events that the kernel left out as told, by type.");
-    TYPES.forEach(t -> text.add(accounting.filtered(t), "type", t.falcoName()));
-    text.counter("sentinel_events_dropped_total", "Events that were lost, by type and reason.");
-    for (EventType type : TYPES) {
-      for (Loss loss : Loss.values()) {
-        String reason = Reason.of(loss).label();
-        text.add(accounting.lost(type, loss), "type", type.falcoName(), "reason", reason);
-      }
-    }
-    Map<Reason, long[]> totals = sources.losses().totals();
-    for (Reason reason : List.of(Reason.STATE_EVICTED, Reason.QUEUE_FULL)) {
-      for (EventType type : TYPES) {
-        long lost = Losses.of(totals, type, reason);
-        text.add(lost, "type", type.falcoName(), "reason", reason.label());
-      }
-    }
-    long skipped = accounting.missedRuns().values().stream().mapToLong(Long::longValue).sum();
-    text.add(skipped, "type", "unknown", "reason", "program_skipped");
-    workloads(text);
-    programs(text, sources.operations().ask(live -> live.sensor().programInfo(), Map.of()));
-    text.gauge(
-        "sentinel_ring_buffer_utilization_percent",
-        "How full a lane's ring buffer was at the fullest moment of the last interval.");
-    for (Lane lane : Lane.values()) {
-      text.add(sources.operations().samples().ringPercent(lane), "lane", lower(lane));
-    }
-  }
-
-  private static void programs(MetricsText text, Map<String, ProgramInfo> programs) {
-    text.counter("sentinel_program_missed_total", "Runs of a kernel program that were skipped.");
-    programs.forEach((name, info) -> text.add(info.recursionMisses(), "program", name));
-    if (programs.values().stream().anyMatch(info -> info.runCount() > 0)) {
-      text.counter("sentinel_program_runs_total", "Runs, while BPF statistics are on.");
-      programs.forEach((name, info) -> text.add(info.runCount(), "program", name));
-      text.counter("sentinel_program_run_seconds_total", "Time in them.");
-      programs.forEach((name, info) -> text.add(info.runTimeNs() / 1e9, "program", name));
-    }
-  }
-
-  private void workloads(MetricsText text) {
-    text.counter(
-        "sentinel_workload_events_dropped_total",
-        "Events that were lost, by the workload's cgroup.");
-    sources
-        .losses()
-        .all()
-        .forEach((victim, toll) ->
-            text.add(
-                toll.events(),
-                "workload",
-                sources.workload(victim.workload()),
-                "type",
-                victim.type().falcoName(),
-                "reason",
-                victim.reason().label()));
-  }
-
   private void process(MetricsText text) {
     Samples samples = sources.operations().samples();
     text.gauge("sentinel_memory_usage_bytes", "Resident memory.").add(samples.memoryBytes());
+    text.gauge("sentinel_memory_limit_bytes", "What its control group allows; 0: any.")
+        .add(sources.memoryLimit());
     text.gauge("sentinel_cpu_usage_percent", "Processor time; 100 is one core.")
         .add(samples.cpuPercent());
     Runtime runtime = Runtime.getRuntime();
@@ -163,18 +95,7 @@ final class Metrics {
 
   private void alerts(MetricsText text) {
     text.counter("sentinel_alerts_total", "Alerts, by rule.");
-    sources
-        .dispatch()
-        .counts()
-        .forEach(e ->
-            text.add(
-                e.getValue(),
-                "rule",
-                e.getKey().name(),
-                "priority",
-                e.getKey().priority(),
-                "namespace",
-                e.getKey().namespace()));
+    sources.dispatch().counts().add(text);
     text.histogram(
         "sentinel_alert_latency_seconds",
         "From the event to its alert.",

@@ -1,7 +1,8 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.EbpfKeys;
+import io.sentineledge.agent.config.MonitoringKeys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.sensor.ProgramStatus;
@@ -183,12 +184,15 @@ final class Operations implements AutoCloseable {
   private void look(long now) {
     if (now - canaryDue >= 0) {
       canaryDue =
-          now + (canary.sent() == 0 || canary.current() ? seconds(Keys.CANARY_INTERVAL) : SECOND);
+          now
+              + (canary.sent() == 0 || canary.current()
+                  ? seconds(MonitoringKeys.CANARY_INTERVAL)
+                  : SECOND);
       canary.send();
     }
     withLive(parts -> samples.look(parts.sensor()));
-    if (now - measureDue >= 0 || measureDue - now > seconds(Keys.METRICS_INTERVAL)) {
-      measureDue = now + seconds(Keys.METRICS_INTERVAL);
+    if (now - measureDue >= 0 || measureDue - now > seconds(MonitoringKeys.METRICS_INTERVAL)) {
+      measureDue = now + seconds(MonitoringKeys.METRICS_INTERVAL);
       samples.measure(now);
     }
     judge(now);
@@ -202,7 +206,7 @@ final class Operations implements AutoCloseable {
 
   private void judge(long now) {
     long still = now - readerSeen;
-    if (still > READER_PATIENCE_NANOS + config.get(Keys.POLL_TIMEOUT) * 1_000_000L) {
+    if (still > READER_PATIENCE_NANOS + config.get(EbpfKeys.POLL_TIMEOUT) * 1_000_000L) {
       if (health.broken(Health.READER, "no pass for " + still / SECOND + " s")) {
         LOG.error("The reader has made no pass for {} s; it is{}", still / SECOND, where(reader));
       }
@@ -226,13 +230,13 @@ final class Operations implements AutoCloseable {
     long silence = canary.silenceNanos(watchedSince);
     if (canary.current()) {
       health.ok(Health.CANARY, "seen after %.1f ms".formatted(canary.latencySeconds() * 1e3));
-    } else if (silence > seconds(Keys.CANARY_INTERVAL) + CANARY_PATIENCE_NANOS) {
+    } else if (silence > seconds(MonitoringKeys.CANARY_INTERVAL) + CANARY_PATIENCE_NANOS) {
       String reason = "no alert of the agent's own event for " + silence / SECOND + " s";
       if (health.broken(Health.CANARY, reason)) {
         errors.count(Errors.Type.CANARY);
         LOG.error("Detection is broken: {}", reason);
       }
-      if (config.get(Keys.AUTO_RECOVERY) && now - mendedAt >= TRY_AGAIN_NANOS) {
+      if (config.get(EbpfKeys.AUTO_RECOVERY) && now - mendedAt >= TRY_AGAIN_NANOS) {
         mendedAt = now;
         LOG.warn("The kernel programs are attached again");
         reattach = true;

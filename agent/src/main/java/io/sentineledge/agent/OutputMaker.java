@@ -1,9 +1,10 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.CoreKeys;
+import io.sentineledge.agent.config.EbpfKeys;
 import io.sentineledge.agent.config.Header;
 import io.sentineledge.agent.config.Key;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.OutputConfig;
 import io.sentineledge.agent.config.OutputKeys;
 import io.sentineledge.agent.health.Health;
@@ -62,8 +63,8 @@ final class OutputMaker {
   Output.Limits limits(int waiting, int foldSeconds) {
     return new Output.Limits(
         waiting,
-        config.get(Keys.BATCH_SIZE),
-        Duration.ofNanos(config.get(Keys.BATCH_TIMEOUT) * 1000L),
+        config.get(EbpfKeys.BATCH_SIZE),
+        Duration.ofNanos(config.get(EbpfKeys.BATCH_TIMEOUT) * 1000L),
         Duration.ofSeconds(foldSeconds));
   }
 
@@ -110,8 +111,7 @@ final class OutputMaker {
       case SYSLOG ->
           new SyslogSink(URI.create(output.get(OutputKeys.ADDRESS)), timeout, tls(output));
       case WEBHOOK -> new WebhookSink(post(output, timeout, output.get(OutputKeys.IN_FLIGHT)));
-      case OTLP ->
-          new OtlpSink(post(output, timeout, 1), Version.NUMBER, Hostname.of(System.getenv()));
+      case OTLP -> new OtlpSink(post(output, timeout, 1), Version.NUMBER, Hostname.name());
       case KAFKA -> {
         Logging.onlyErrors("org.apache.kafka");
         yield new KafkaSink(
@@ -158,7 +158,7 @@ final class OutputMaker {
 
   /** Where it can't be opened, what the output does not take waits in memory alone. */
   private @Nullable Spool spool(OutputConfig output) {
-    Path folder = Path.of(config.get(Keys.STATE_DIR), "spool");
+    Path folder = Path.of(config.get(CoreKeys.STATE_DIR), "spool");
     try {
       return new Spool(
           folder.resolve(output.name().replaceAll("[^A-Za-z0-9_-]", "_") + ".spool"),

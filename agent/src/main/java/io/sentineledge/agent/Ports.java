@@ -1,8 +1,9 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.CoreKeys;
 import io.sentineledge.agent.config.Endpoints;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.MonitoringKeys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Page;
 import io.sentineledge.agent.http.Port;
@@ -48,12 +49,12 @@ final class Ports implements AutoCloseable {
 
   /** Opens them. What fails is logged, counted and told as degraded health. */
   void open() {
-    boolean metrics = config.get(Keys.METRICS_ENABLED);
+    boolean metrics = config.get(CoreKeys.METRICS_ENABLED);
     Map<String, Page> all = new HashMap<>(pages.get());
     if (!metrics) {
       all.remove(METRICS);
     }
-    if (config.get(Keys.HEALTH_CHECK_ENABLED)) {
+    if (config.get(CoreKeys.HEALTH_CHECK_ENABLED)) {
       open("port.health", () -> Endpoints.health(config), all);
     }
     Page page = all.get(METRICS);
@@ -68,7 +69,7 @@ final class Ports implements AutoCloseable {
       if (address.isUnresolved()) {
         throw new IOException("the address has no number");
       }
-      Optional<Path> tokens = config.path(Keys.AUTH_TOKEN_FILE);
+      Optional<Path> tokens = config.path(MonitoringKeys.AUTH_TOKEN_FILE);
       Port port = Port.open(address, served, tls(), tokens.map(Tokens::new).orElse(null));
       keep(port);
       String listening = Endpoints.text(port.address());
@@ -98,10 +99,10 @@ final class Ports implements AutoCloseable {
   }
 
   private synchronized @Nullable Tls tls() throws IOException, GeneralSecurityException {
-    Optional<Path> certificate = config.path(Keys.TLS_CERT_FILE);
-    Optional<Path> key = config.path(Keys.TLS_KEY_FILE);
+    Optional<Path> certificate = config.path(MonitoringKeys.TLS_CERT_FILE);
+    Optional<Path> key = config.path(MonitoringKeys.TLS_KEY_FILE);
     if (tls == null && certificate.isPresent() && key.isPresent()) {
-      tls = new Tls(certificate.get(), key.get(), config.path(Keys.TLS_CLIENT_CA_FILE));
+      tls = new Tls(certificate.get(), key.get(), config.path(MonitoringKeys.TLS_CLIENT_CA_FILE));
     }
     return tls;
   }

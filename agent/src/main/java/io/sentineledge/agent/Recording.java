@@ -79,7 +79,7 @@ final class Recording implements AutoCloseable {
   static Recording create(Path file, boolean force, long maxSize, Filter filter, String text) {
     HostRoot root = HostRoot.find(PROC);
     HostAccounts accounts = new HostAccounts(root);
-    String hostName = Hostname.of(System.getenv());
+    String hostName = Hostname.name();
     WallClock clock = new WallClock(Clocks::boot, Clocks::wall);
     Machine machine =
         new Machine(

@@ -2,7 +2,7 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.CoreKeys;
 import io.sentineledge.output.AlertFormat;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.JsonFormat;
@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
               List.of(new StreamSink("standard output", format, Main.stdout())),
               WAITING_ALERTS,
               WAITING_CHARS,
-              Duration.ofSeconds(config.get(Keys.STDOUT_FOLD)));
+              Duration.ofSeconds(config.get(CoreKeys.STDOUT_FOLD)));
       Agent agent = new Agent(config, root::read, options.rules, alerts);
       if (!LoadedRules.usable(agent.loaded().diagnostics(), Severity.WARNING)) {
         return ExitCode.USAGE;

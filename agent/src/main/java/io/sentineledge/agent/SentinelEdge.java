@@ -2,8 +2,8 @@ package io.sentineledge.agent;
 
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.LogLevel;
+import io.sentineledge.agent.config.LoggingKeys;
 import io.sentineledge.agent.logging.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class SentinelEdge implements Callable<Integer> {
     if (!result.errors().isEmpty()) {
       throw new ConfigException(result.errors());
     }
-    Logging.level(result.config().get(Keys.LOG_LEVEL));
+    Logging.level(result.config().get(LoggingKeys.LOG_LEVEL));
     result.notices().forEach(LOG::info);
     return result.config();
   }
@@ -80,7 +80,8 @@ final class SentinelEdge implements Callable<Integer> {
     List<ConfigLoader.Option> set = new ArrayList<>();
     settings.forEach((key, value) -> set.add(new ConfigLoader.Option(key, value, "--set")));
     if (logLevel != null) {
-      set.add(new ConfigLoader.Option(Keys.LOG_LEVEL.name(), logLevel.name(), "--log-level"));
+      set.add(
+          new ConfigLoader.Option(LoggingKeys.LOG_LEVEL.name(), logLevel.name(), "--log-level"));
     }
     return ConfigLoader.load(config, System.getenv(), set);
   }

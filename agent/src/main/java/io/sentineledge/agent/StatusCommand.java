@@ -1,18 +1,10 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Endpoints;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.http.Client;
-import io.sentineledge.agent.http.Tokens;
-import io.sentineledge.output.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,16 +35,11 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException {
-    Config config = Objects.requireNonNull(parent).config();
-    InetSocketAddress address = Endpoints.local(Endpoints.health(config));
+    RunningAgent agent = new RunningAgent(Objects.requireNonNull(parent).config());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try {
-      Optional<Path> certificate = config.path(Keys.TLS_CERT_FILE);
-      Optional<Path> tokens = config.path(Keys.AUTH_TOKEN_FILE);
-      Optional<String> token =
-          tokens.isPresent() ? Tokens.read(tokens.get()).stream().findFirst() : Optional.empty();
-      Client.Reply health = Client.get(address, "/health", certificate);
-      Client.Reply status = Client.get(address, ApiPages.ROOT + "status", certificate, token);
+      Client.Reply health = agent.get("/health");
+      Client.Reply status = agent.getWithToken(ApiPages.ROOT + "status");
       if (status.status() != OK) {
         throw new IOException("it answers with status " + status.status());
       }
@@ -65,11 +52,7 @@ final class StatusCommand implements Callable<Integer> {
       out.flush();
       return detects ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException | GeneralSecurityException e) {
-      System.err.println(
-          "sentinel-edge: no agent answers at "
-              + Endpoints.text(address)
-              + ": "
-              + SafeText.of("" + e.getMessage()));
+      agent.tellSilence(e);
       return NOT_RUNNING;
     }
   }

@@ -63,7 +63,7 @@ record Watch(
               context,
               handler,
               new WallClock(Clocks::boot, Clocks::wall)::bootTime,
-              Text.of(Hostname.of(System.getenv())));
+              Text.of(Hostname.name()));
       Reader reader = new Reader(sensor, pipeline, Clocks::boot, stop, companion::goOn);
       sensor.select(wanted);
       sensor.start();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,19 @@ class FaultTest extends AgentFixture {
   private static void awaitPart(AgentProcess agent, String part, double state) {
     agent.await(
         part + " " + state,
-        () -> Scrape.metric(agent, "sentinel_health{component=\"" + part + "\"}") == state);
+        () -> Scrape.is(agent, "sentinel_health{component=\"" + part + "\"}", state));
   }
 
   private static double recoveries(AgentProcess agent, String part) {
     return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
+  }
+
+  /** Has a shell start agents from now on, which finds the command in its arguments. */
+  private void startsBy(String script) throws IOException {
+    Path inner = launcher.resolveSibling("inner");
+    Files.move(launcher, inner);
+    Files.writeString(launcher, "#!/bin/sh\nset -- \"%s\" \"$@\"\n%s".formatted(inner, script));
+    assertTrue(launcher.toFile().setExecutable(true));
   }
 
   @Test
@@ -85,18 +94,13 @@ class FaultTest extends AgentFixture {
   @Test
   void aFullDiskIsToldAndDetectionGoesOn() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    Path inner = launcher.resolveSibling("inner");
-    Files.move(launcher, inner);
     // A small disk that only this agent sees, and that is full
-    Files.writeString(
-        launcher,
+    startsBy(
         """
-        #!/bin/sh
         exec unshare -m sh -c 'mount -t tmpfs -o size=64k tmpfs "$1" && \
-        { head -c 100000 /dev/zero >"$1/filler" 2>/dev/null; shift; exec "$@"; }' sh "%s" "%s" "$@"
+        { head -c 100000 /dev/zero >"$1/filler" 2>/dev/null; shift; exec "$@"; }' sh "%s" "$@"
         """
-            .formatted(disk, inner));
-    assertTrue(launcher.toFile().setExecutable(true));
+            .formatted(disk));
     Path config =
         config(
             """
@@ -190,6 +194,60 @@ class FaultTest extends AgentFixture {
       stillDetects(agent, "f3");
       assertFalse(agent.stderr().contains("attached again"), agent::stderr);
       assertFalse(agent.stderr().contains("Detection is broken"), agent::stderr);
+    }
+  }
+
+  @Test
+  void littleMemoryIsToldAndDetectionGoesOn() throws Exception {
+    try (OwnWorkload group = new OwnWorkload(folder)) {
+      startsBy(group.join() + " && exec \"$@\"\n");
+      try (AgentProcess agent = start(OFTEN, "--json")) {
+        stillDetects(agent, "f1");
+        awaitPart(agent, "memory", OK);
+        agent.await(
+            "the state",
+            () -> {
+              group.limitMemory(0.08);
+              return Scrape.metric(agent, "sentinel_health{component=\"memory\"}") == DEGRADED;
+            });
+        assertTrue(Scrape.health(agent, "/health").body().contains("raise its limit"));
+        assertTrue(Scrape.metric(agent, "sentinel_memory_limit_bytes") > 0);
+        stillDetects(agent, "f2");
+        group.setMemory(1L << 30);
+        awaitPart(agent, "memory", OK);
+        assertTrue(recoveries(agent, "memory") >= 1);
+        stillDetects(agent, "f3");
+      }
+    }
+  }
+
+  /** Runs a command where this agent's mounts are. */
+  private static void among(AgentProcess agent, String... command) throws Exception {
+    List<String> all = new ArrayList<>(List.of("nsenter", "-m", "-t", "" + agent.pid()));
+    all.addAll(List.of(command));
+    assertEquals(0, new ProcessBuilder(all).inheritIO().start().waitFor());
+  }
+
+  @Test
+  void aLostMountOfControlGroupsIsToldAndFoundAgain() throws Exception {
+    // Mounts of its own, which it takes for the host's
+    startsBy("exec unshare -m sh -c 'mount --bind /proc/$$ /proc/1 && exec \"$@\"' sh \"$@\"\n");
+    boolean first = Files.exists(Path.of("/sys/fs/cgroup/memory"));
+    String mount = "/sys/fs/cgroup" + (first ? "/memory" : "");
+    try (AgentProcess agent = start(OFTEN, "--json")) {
+      stillDetects(agent, "f1");
+      awaitPart(agent, "workloads", OK);
+      among(agent, "umount", "-l", mount);
+      awaitPart(agent, "workloads", DEGRADED);
+      assertTrue(Scrape.health(agent, "/health").body().contains("workloads are named by numbers"));
+      stillDetects(agent, "f2");
+      if (first) {
+        among(agent, "mount", "-t", "cgroup", "-o", "memory", "cgroup", mount);
+      } else {
+        among(agent, "mount", "-t", "cgroup2", "cgroup2", mount);
+      }
+      awaitPart(agent, "workloads", OK);
+      assertEquals(1, recoveries(agent, "workloads"));
     }
   }
 

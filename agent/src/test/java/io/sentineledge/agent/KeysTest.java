@@ -2,14 +2,18 @@ package io.sentineledge.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
-import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.ConfigLoader;
+import io.sentineledge.agent.http.Certificates;
+import io.sentineledge.agent.http.Client;
 import io.sentineledge.agent.logging.Logging;
-import io.sentineledge.kernel.Features;
+import io.sentineledge.detect.anomaly.Anomaly;
+import io.sentineledge.detect.anomaly.Detector;
+import io.sentineledge.detect.anomaly.Rate;
 import io.sentineledge.output.RotatingFile;
-import io.sentineledge.sensor.LiveSensor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +25,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,20 +41,12 @@ import org.junit.jupiter.api.Timeout;
 class KeysTest extends AgentFixture {
   private static final byte[] LINE = "x".repeat(599).concat("\n").getBytes(StandardCharsets.UTF_8);
 
-  private static Config configured(Map<String, String> variables) {
-    Map<String, String> all = new HashMap<>(variables);
-    all.put("SENTINEL_CONFIG_PATH", "/dev/null");
-    ConfigLoader.Result read = ConfigLoader.load(null, all, List.of());
-    assertEquals(List.of(), read.errors());
-    return read.config();
-  }
-
   /**
    * Writes four lines of a log, each of which is more than half of a KB; the names of its files.
    */
   private List<String> logged(Map<String, String> variables) throws Exception {
     Path log = Files.createTempDirectory(folder, "log").resolve("sentinel.log");
-    RotatingFile file = Logging.rotating(configured(variables), log);
+    RotatingFile file = Logging.rotating(Configured.by(variables), log);
     for (int i = 0; i < 4; i++) {
       file.write(LINE);
     }
@@ -76,7 +75,8 @@ class KeysTest extends AgentFixture {
     Path log = Files.createTempDirectory(folder, "log").resolve("sentinel.log");
     Files.write(log, LINE);
     Files.setLastModifiedTime(log, FileTime.from(Instant.now().minus(age)));
-    RotatingFile file = Logging.rotating(configured(Map.of("SENTINEL_LOG_ROTATION", period)), log);
+    RotatingFile file =
+        Logging.rotating(Configured.by(Map.of("SENTINEL_LOG_ROTATION", period)), log);
     file.write(LINE);
     file.close();
     return Files.exists(log.resolveSibling("sentinel.log.1"));
@@ -147,20 +147,21 @@ class KeysTest extends AgentFixture {
     }
   }
 
-  /** How long an alert takes to its file. */
-  private Duration toFile(String size) throws Exception {
-    Path copy = folder.resolve("copy-" + size + ".json");
+  /** How long it takes from before an alert until it is in its file. */
+  private Duration toFile(int batch, Duration longest) throws Exception {
+    Path copy = folder.resolve("copy-" + batch + ".json");
     String text = "[outputs.copy]\ntype = \"file\"\npath = \"%s\"\n".formatted(copy);
     Map<String, String> environment =
         Map.of(
             "SENTINEL_BATCH_TIMEOUT_US",
-            "3000000",
+            "" + longest.toMillis() * 1000,
             "SENTINEL_BATCH_SIZE",
-            size,
+            "" + batch,
             "SENTINEL_STATE_DIR",
             folder + "/state");
     try (AgentProcess agent = start(environment, "--config", config(text).toString())) {
-      Path file = Files.writeString(marked.resolve("f" + size), "x");
+      Path file = Files.writeString(marked.resolve("f" + batch), "x");
+      long begin = System.nanoTime();
       agent.await(
           "an alert",
           () -> {
@@ -169,7 +170,6 @@ class KeysTest extends AgentFixture {
             }
             return agent.stdout().length > 0;
           });
-      long begin = System.nanoTime();
       agent.await("the file", () -> !read(copy).isEmpty());
       return Duration.ofNanos(System.nanoTime() - begin);
     }
@@ -177,51 +177,70 @@ class KeysTest extends AgentFixture {
 
   @Test
   void anOutputWaitsForItsBatchToFillButNotForEver() throws Exception {
-    assertTrue(toFile("1").toMillis() < 1500);
-    assertTrue(toFile("1000").toMillis() > 1500);
-  }
-
-  /** The shortest sleep, in ms, of a reader to whom nothing comes: nothing is attached. */
-  private static long shortestSleep(String timeout) {
-    Config config = configured(Map.of("SENTINEL_POLL_TIMEOUT_MS", timeout));
-    long shortest = Long.MAX_VALUE;
-    try (LiveSensor sensor = LiveSensor.load(config.sensor(), new Features())) {
-      for (int i = 0; i < 15; i++) {
-        long begin = System.nanoTime();
-        sensor.await();
-        // The first ones are naps
-        if (i >= 10) {
-          shortest = Math.min(shortest, (System.nanoTime() - begin) / 1_000_000);
-        }
-      }
-    }
-    return shortest;
+    Duration forEver = Duration.ofSeconds(60);
+    assertTrue(toFile(1, forEver).compareTo(forEver) < 0);
+    Duration longest = Duration.ofSeconds(3);
+    assertTrue(toFile(1000, longest).compareTo(longest) >= 0);
   }
 
   @Test
-  void pollTimeout() {
-    assertTrue(shortestSleep("20") < 400);
-    assertTrue(shortestSleep("500") >= 499);
+  void thePortsSpeakTlsAndAskForCertificates() throws Exception {
+    Certificates.make(folder, "own", "agent");
+    Path certificate = folder.resolve("own.crt");
+    Map<String, String> keys =
+        Map.of(
+            "SENTINEL_TLS_CERT_FILE", certificate.toString(),
+            "SENTINEL_TLS_KEY_FILE", folder.resolve("own.key").toString());
+    try (AgentProcess agent = start(keys)) {
+      for (String port : List.of("port.health", "port.metrics")) {
+        InetSocketAddress address = address(agent, port);
+        Client.Reply reply = Client.get(address, "/metrics", Optional.of(certificate));
+        assertEquals(200, reply.status(), port);
+        assertThrows(
+            IOException.class, () -> Client.get(address, "/metrics", Optional.empty()), port);
+      }
+    }
+    Map<String, String> withClients = new HashMap<>(keys);
+    withClients.put("SENTINEL_TLS_CLIENT_CA_FILE", certificate.toString());
+    try (AgentProcess agent = start(withClients)) {
+      InetSocketAddress address = address(agent, "port.health");
+      assertThrows(
+          IOException.class, () -> Client.get(address, "/health", Optional.of(certificate)));
+    }
+  }
+
+  /**
+   * The least number of programs in an interval that is told of a workload that runs 200 to 300.
+   */
+  private static long leastTold(int sensitivity) {
+    for (long programs = 300; programs < 10_000; programs += 10) {
+      Detector detector =
+          Anomalies.detector(
+              Configured.by(
+                  Map.of(
+                      "SENTINEL_ANOMALY_SENSITIVITY",
+                      "" + sensitivity,
+                      "SENTINEL_ANOMALY_WARMUP_SEC",
+                      "600")));
+      for (int interval = 0; interval < 120; interval++) {
+        detector.count("/a", Rate.EXEC, 200 + 25 * (interval % 5));
+        detector.endInterval(told -> fail("nothing is unusual yet: " + told));
+      }
+      detector.count("/a", Rate.EXEC, programs);
+      List<Anomaly> told = new ArrayList<>();
+      detector.endInterval(told::add);
+      if (!told.isEmpty()) {
+        return programs;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   @Test
-  void eventBatchSize() throws Exception {
-    Config one = configured(Map.of("SENTINEL_EVENT_BATCH_SIZE", "1"));
-    try (LiveSensor sensor = LiveSensor.load(one.sensor(), new Features())) {
-      sensor.start();
-      for (int i = 0; i < 20; i++) {
-        cat(Path.of("/dev/null"));
-      }
-      sensor.stop();
-      int most = 0;
-      int all = 0;
-      for (int pass = 0; pass < 10_000; pass++) {
-        int records = sensor.poll((_, _, _, _) -> {});
-        most = Math.max(most, records);
-        all += records;
-      }
-      assertTrue(all > 40, "records " + all);
-      assertTrue(most <= 2, "one of each lane, not " + most);
-    }
+  void theMoreSensitiveTheSoonerSomethingIsAnAnomaly() {
+    long[] least = {leastTold(1), leastTold(5), leastTold(10)};
+    assertTrue(
+        least[0] < Long.MAX_VALUE && least[0] > least[1] && least[1] > least[2],
+        () -> Arrays.toString(least));
   }
 }

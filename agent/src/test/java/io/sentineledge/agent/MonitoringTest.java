@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.agent.http.Client;
 import io.sentineledge.agent.loss.Reason;
+import io.sentineledge.kernel.Niceness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -137,6 +141,29 @@ class MonitoringTest extends AgentFixture {
     try (AgentProcess agent = start(Map.of("SENTINEL_HEALTH_CHECK_ENABLED", "false"))) {
       assertEquals(404, Scrape.get(Scrape.port(agent, "port.metrics"), "/health").status());
       assertTrue(!agent.stderr().contains("port.health"), agent::stderr);
+    }
+  }
+
+  /** How nice a thread of the agent is; from the field after 16 others that follow its name. */
+  private static int niceness(AgentProcess agent, String thread) throws IOException {
+    try (var tasks = Files.list(Path.of("/proc/" + agent.pid() + "/task"))) {
+      for (Path task : tasks.toList()) {
+        String stat = read(task.resolve("stat"));
+        if (stat.contains("(" + thread)) {
+          return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+        }
+      }
+    }
+    throw new AssertionError("no thread " + thread);
+  }
+
+  @Test
+  void whoAsksIsAnsweredBeforeOtherWork() throws Exception {
+    FutureTask<Boolean> allowed = new FutureTask<>(() -> Niceness.set(-10));
+    Thread.ofPlatform().start(allowed);
+    try (AgentProcess agent = start(Map.of())) {
+      Scrape.health(agent, "/metrics");
+      assertEquals(allowed.get() ? -10 : 0, niceness(agent, "HTTP-Dispatcher"));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.sentineledge.agent.http.Client;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,14 +39,27 @@ final class Scrape {
 
   /** The value of a sample, given its name and labels as they are written. */
   static double metric(AgentProcess agent, String sample) {
+    String metrics = metrics(agent);
+    return find(metrics, sample)
+        .orElseThrow(() -> new AssertionError("no " + sample + " in\n" + metrics));
+  }
+
+  /** Whether a sample, which may be missing, has a value. */
+  static boolean is(AgentProcess agent, String sample, double value) {
+    return find(metrics(agent), sample).equals(OptionalDouble.of(value));
+  }
+
+  private static String metrics(AgentProcess agent) {
     Client.Reply reply = get(port(agent, "port.metrics"), "/metrics");
     assertEquals(200, reply.status());
-    return reply
-        .body()
+    return reply.body();
+  }
+
+  private static OptionalDouble find(String metrics, String sample) {
+    return metrics
         .lines()
         .filter(line -> line.startsWith(sample + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + sample + " in\n" + reply.body()));
+        .findFirst();
   }
 }

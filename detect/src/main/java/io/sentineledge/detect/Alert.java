@@ -32,37 +32,6 @@ public record Alert(
     Map<String, @Nullable Object> fields,
     EventIdentity event,
     @Nullable RuleOrigin origin) {
-  /**
-   * An alert that the agent raises by itself, without a rule's condition.
-   *
-   * @param fields without the time
-   * @param time ns since 1970
-   */
-  public static Alert ofAgent(
-      String rule,
-      Priority priority,
-      List<String> tags,
-      String hostname,
-      String output,
-      Map<String, @Nullable Object> fields,
-      EventIdentity event,
-      long time) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("evt.time", time);
-    all.putAll(fields);
-    return new Alert(
-        time,
-        rule,
-        Namespace.SHIPPED,
-        priority,
-        "syscall",
-        tags,
-        hostname,
-        output,
-        all,
-        event,
-        null);
-  }
 
   /** Tags and fields are copied. */
   public Alert {

@@ -12,6 +12,15 @@ import java.util.Map;
  * run has no type. Each may have been an event, so all count as produced and lost.
  */
 public final class Accounting {
+  /** Of no event at all. */
+  public static final Accounting NONE =
+      new Accounting(
+          new long[EventType.COUNT],
+          new long[EventType.COUNT],
+          new long[Loss.values().length][EventType.COUNT],
+          new long[EventType.COUNT],
+          Map.of());
+
   private final long[] produced;
   private final long[] filtered;
   private final long[][] lost;

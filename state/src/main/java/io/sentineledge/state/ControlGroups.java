@@ -32,7 +32,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
           "cpu.cfs_quota_us",
           "cpuset.cpus");
 
-  record Hierarchy(boolean unified, List<Path> groups) {}
+  record Hierarchy(boolean unified, Path mount, List<Path> groups) {}
 
   static ControlGroups ofThisProcess() {
     return of(lines("/proc/self/cgroup"), lines("/proc/self/mountinfo"));
@@ -59,7 +59,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
             at = at.getParent()) {
           chain.add(Path.of(mount + at.toString()));
         }
-        hierarchies.add(new Hierarchy(parts[1].isEmpty(), chain));
+        hierarchies.add(new Hierarchy(parts[1].isEmpty(), mount, chain));
       }
     }
     return new ControlGroups(hierarchies);
@@ -98,6 +98,16 @@ record ControlGroups(List<Hierarchy> hierarchies) {
       }
     }
     return files;
+  }
+
+  /** Their folders, and those of the roots: a container's own group looks like one. */
+  List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    for (Hierarchy hierarchy : hierarchies) {
+      folders.addAll(hierarchy.groups);
+      folders.add(hierarchy.mount);
+    }
+    return folders;
   }
 
   /** Id of the innermost group of the unified hierarchy; 0 if there is none but the root. */

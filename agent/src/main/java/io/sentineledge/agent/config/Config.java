@@ -32,20 +32,20 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
   public SensorOptions sensor() {
     SensorOptions d = SensorOptions.DEFAULT;
     return new SensorOptions(
-        get(Keys.RING_BUFFER_SIZE),
-        get(Keys.EVENT_BATCH_SIZE),
-        get(Keys.POLL_TIMEOUT),
-        get(Keys.POLL_WINDOW),
+        get(EbpfKeys.RING_BUFFER_SIZE),
+        get(EbpfKeys.EVENT_BATCH_SIZE),
+        get(EbpfKeys.POLL_TIMEOUT),
+        get(EbpfKeys.POLL_WINDOW),
         d.environment(),
         d.maxArgumentBytes(),
-        get(Keys.MAX_EVENTS),
-        get(Keys.BACKPRESSURE),
-        get(Keys.ALERT_ON_ANOMALIES));
+        get(EbpfKeys.MAX_EVENTS),
+        get(EbpfKeys.BACKPRESSURE),
+        get(SecurityKeys.ALERT_ON_ANOMALIES));
   }
 
   /** Rule files and folders beside the shipped ones. Relative names start at the file's folder. */
   public List<Path> ruleFiles() {
-    return get(Keys.RULE_FILES).stream().map(this::resolve).toList();
+    return get(RuleKeys.RULE_FILES).stream().map(this::resolve).toList();
   }
 
   /** A file that the configuration names, from the folder of the file. */
@@ -61,12 +61,12 @@ public record Config(@Nullable Path file, Values values, List<OutputConfig> outp
 
   /** Whether the shipped rules and those of /etc/sentineledge/rules.d are loaded. */
   public boolean defaultRules() {
-    return get(Keys.DEFAULT_RULES);
+    return get(RuleKeys.DEFAULT_RULES);
   }
 
   /** Whether every rule that matches an event fires, and not only the first. */
   public boolean allMatches() {
-    return get(Keys.MATCHING) == Keys.Matches.ALL;
+    return get(RuleKeys.MATCHING) == RuleKeys.Matches.ALL;
   }
 
   /** What the sections of outputs hold that is shown to nobody. */

@@ -42,36 +42,39 @@ final class ConfigCheck {
     ringSize();
     config.outputs().forEach(this::output);
     patterns();
-    for (Key<String> key : Keys.SECRET_FILES) {
+    for (Key<String> key : MonitoringKeys.SECRET_FILES) {
       config.path(key).ifPresent(file -> readable(file, key.name(), true));
     }
-    for (Key<String> key : Keys.CERTIFICATE_FILES) {
+    for (Key<String> key : MonitoringKeys.CERTIFICATE_FILES) {
       config.path(key).ifPresent(file -> readable(file, key.name(), false));
     }
-    if (config.get(Keys.TLS_CERT_FILE).isEmpty() != config.get(Keys.TLS_KEY_FILE).isEmpty()) {
-      problems.error(Keys.TLS_CERT_FILE.name(), "needs " + Keys.TLS_KEY_FILE + ", and the reverse");
+    if (config.get(MonitoringKeys.TLS_CERT_FILE).isEmpty()
+        != config.get(MonitoringKeys.TLS_KEY_FILE).isEmpty()) {
+      problems.error(
+          MonitoringKeys.TLS_CERT_FILE.name(),
+          "needs " + MonitoringKeys.TLS_KEY_FILE + ", and the reverse");
     }
   }
 
   private void ringSize() {
-    int asked = config.get(Keys.RING_BUFFER_SIZE);
+    int asked = config.get(EbpfKeys.RING_BUFFER_SIZE);
     int used = config.sensor().ringBytes();
     if (asked != used) {
       problems.notice(
-          config.values().origin(Keys.RING_BUFFER_SIZE),
+          config.values().origin(EbpfKeys.RING_BUFFER_SIZE),
           "%s = %d is not a power of two of pages (%d bytes each): %d is used"
-              .formatted(Keys.RING_BUFFER_SIZE, asked, PAGE, used));
+              .formatted(EbpfKeys.RING_BUFFER_SIZE, asked, PAGE, used));
     }
   }
 
   private void patterns() {
-    for (String pattern : config.get(Keys.REDACT)) {
+    for (String pattern : config.get(SecurityKeys.REDACT)) {
       try {
         var _ = new Redaction(List.of(pattern));
       } catch (PatternSyntaxException e) {
         problems.error(
-            config.values().origin(Keys.REDACT),
-            Keys.REDACT + " must hold patterns of RE2: " + e.getMessage());
+            config.values().origin(SecurityKeys.REDACT),
+            SecurityKeys.REDACT + " must hold patterns of RE2: " + e.getMessage());
       }
     }
   }

@@ -78,10 +78,10 @@ public final class ConfigLoader {
 
   private void rustLog() {
     String directives = environment.getOrDefault(RUST_LOG, "");
-    if (!directives.isEmpty() && !values.isSet(Keys.LOG_LEVEL)) {
+    if (!directives.isEmpty() && !values.isSet(LoggingKeys.LOG_LEVEL)) {
       RustLog.level(directives)
           .ifPresentOrElse(
-              level -> values.set(Keys.LOG_LEVEL, level, RUST_LOG),
+              level -> values.set(LoggingKeys.LOG_LEVEL, level, RUST_LOG),
               () -> problems.notice(RUST_LOG, "names no level, value=" + directives));
     }
   }

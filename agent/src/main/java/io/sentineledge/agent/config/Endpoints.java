@@ -36,8 +36,8 @@ public final class Endpoints {
 
   /** Where Prometheus finds the metrics. */
   public static InetSocketAddress prometheus(Config config) {
-    InetSocketAddress address = address(config.get(Keys.PROMETHEUS_ENDPOINT));
-    int port = config.get(Keys.PROMETHEUS_PORT);
+    InetSocketAddress address = address(config.get(MonitoringKeys.PROMETHEUS_ENDPOINT));
+    int port = config.get(MonitoringKeys.PROMETHEUS_PORT);
     return port < 0 ? address : new InetSocketAddress(address.getAddress(), port);
   }
 
@@ -51,7 +51,7 @@ public final class Endpoints {
   /** Where health is told. */
   public static InetSocketAddress health(Config config) {
     return new InetSocketAddress(
-        config.get(Keys.HEALTH_CHECK_BIND), config.get(Keys.HEALTH_CHECK_PORT));
+        config.get(MonitoringKeys.HEALTH_CHECK_BIND), config.get(MonitoringKeys.HEALTH_CHECK_PORT));
   }
 
   /** An address and its port, as people write them. */

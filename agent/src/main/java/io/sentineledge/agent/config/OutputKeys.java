@@ -55,7 +55,7 @@ public final class OutputKeys {
   public static final Key<Integer> FOLD =
       add(
           "fold_sec",
-          ValueType.integer(0, 86_400),
+          ValueType.integer(0, Keys.DAY_SECONDS),
           0,
           "Seconds in which repeats become one: alerts of one rule about one object (file, server)"
               + " by one run of a program. The first goes out at once, the others as one when the"

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.sentineledge.kernel.Niceness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ public final class Port implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Precedence precedence = new Precedence();
   private final Map<String, Page> pages;
   private final @Nullable Tokens tokens;
   private final SlowClients slow = new SlowClients();
@@ -73,7 +75,7 @@ public final class Port implements AutoCloseable {
     }
     Port port = new Port(server, pages, tokens);
     server.createContext("/", port::handle);
-    server.setExecutor(port.executor);
+    server.setExecutor(port::execute);
     server.start();
     return port;
   }
@@ -98,6 +100,16 @@ public final class Port implements AutoCloseable {
   /** Where it listens; the port is the chosen one where any was wanted. */
   public InetSocketAddress address() {
     return server.getAddress();
+  }
+
+  /** Called by the one thread that accepts. Threads that carry virtual ones run requests alone. */
+  private void execute(Runnable exchange) {
+    int nice = precedence.ofRequest(System.nanoTime());
+    Niceness.set(nice);
+    executor.execute(() -> {
+      Niceness.set(nice);
+      exchange.run();
+    });
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -10,8 +10,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Keys;
 import io.sentineledge.agent.config.LogLevel;
+import io.sentineledge.agent.config.LoggingKeys;
 import io.sentineledge.kernel.LibBpf;
 import io.sentineledge.output.RotatingFile;
 import java.io.FileDescriptor;
@@ -88,10 +88,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
   public static void begin(Config config, Consumer<String> onFile) {
     Logger root = root();
     LoggerContext context = root.getLoggerContext();
-    if (config.get(Keys.LOG_FORMAT) == Keys.LogFormat.JSON) {
+    if (config.get(LoggingKeys.LOG_FORMAT) == LoggingKeys.LogFormat.JSON) {
       toStderr(context, root, new JsonLayout());
     }
-    Optional<Path> file = config.path(Keys.LOG_FILE);
+    Optional<Path> file = config.path(LoggingKeys.LOG_FILE);
     if (file.isPresent()) {
       FileAppender appender =
           new FileAppender(rotating(config, file.get()), started(layout(config), context), onFile);
@@ -106,7 +106,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   private static Layout<ILoggingEvent> layout(Config config) {
-    return config.get(Keys.LOG_FORMAT) == Keys.LogFormat.JSON ? new JsonLayout() : new LogLayout();
+    return config.get(LoggingKeys.LOG_FORMAT) == LoggingKeys.LogFormat.JSON
+        ? new JsonLayout()
+        : new LogLayout();
   }
 
   /** Logs how many messages were left out as repeats; to be called now and then. */
@@ -116,9 +118,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /** A file that is rotated as the configuration says of logs. */
   public static RotatingFile rotating(Config config, Path file) {
-    boolean rotate = config.get(Keys.ROTATE);
+    boolean rotate = config.get(LoggingKeys.ROTATE);
     @Nullable ChronoUnit period =
-        switch (config.get(Keys.LOG_ROTATION)) {
+        switch (config.get(LoggingKeys.LOG_ROTATION)) {
           case DAILY -> ChronoUnit.DAYS;
           case HOURLY -> ChronoUnit.HOURS;
           case NEVER -> null;
@@ -126,9 +128,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return new RotatingFile(
         file,
         new RotatingFile.Policy(
-            rotate ? config.get(Keys.MAX_SIZE) : 0,
+            rotate ? config.get(LoggingKeys.MAX_SIZE) : 0,
             rotate ? period : null,
-            config.get(Keys.MAX_LOG_FILES)),
+            config.get(LoggingKeys.MAX_LOG_FILES)),
         Clock.systemUTC());
   }
 }

@@ -1,7 +1,8 @@
 package io.sentineledge.agent.logging;
 
 import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Keys;
+import io.sentineledge.agent.config.LoggingKeys;
+import io.sentineledge.agent.config.SecurityKeys;
 import io.sentineledge.output.JsonLine;
 import io.sentineledge.output.RecordSink;
 import io.sentineledge.output.RotatingFile;
@@ -29,14 +30,14 @@ public final class SecurityLog implements RecordSink {
 
   /** The one that is configured: it needs a log file to lie beside. */
   public static Optional<SecurityLog> of(Config config) {
-    if (!config.get(Keys.LOG_SECURITY_EVENTS)) {
+    if (!config.get(SecurityKeys.LOG_SECURITY_EVENTS)) {
       return Optional.empty();
     }
-    if (config.path(Keys.LOG_FILE).isEmpty()) {
+    if (config.path(LoggingKeys.LOG_FILE).isEmpty()) {
       LOG.warn("security.log_security_events has no effect without logging.log_file");
     }
     return config
-        .path(Keys.LOG_FILE)
+        .path(LoggingKeys.LOG_FILE)
         .map(log -> new SecurityLog(Logging.rotating(config, beside(log))));
   }
 

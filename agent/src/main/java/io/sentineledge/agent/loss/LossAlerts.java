@@ -4,6 +4,7 @@ import io.sentineledge.agent.loss.Losses.Toll;
 import io.sentineledge.agent.loss.Losses.Victim;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.EventIdentity;
+import io.sentineledge.detect.OwnRule;
 import io.sentineledge.event.EventType;
 import io.sentineledge.output.Times;
 import io.sentineledge.rules.Priority;
@@ -24,13 +25,10 @@ import org.jspecify.annotations.Nullable;
  * has ended. Every lost event is in exactly one alert. For one thread.
  */
 public final class LossAlerts {
-  /** The rule that the alerts name. */
-  public static final String RULE = "Events lost";
+  /** What the alerts are of. */
+  public static final OwnRule RULE =
+      new OwnRule("Events lost", Priority.ERROR, List.of("agent", "host"));
 
-  /** Their priority. */
-  public static final Priority PRIORITY = Priority.ERROR;
-
-  private static final List<String> TAGS = List.of("agent", "host");
   private static final long SECOND = 1_000_000_000L;
   private static final long EACH_NANOS = 60 * SECOND;
 
@@ -121,15 +119,8 @@ public final class LossAlerts {
     fields.put("loss.rules", first(blind));
     fields.put("loss.rule_count", (long) blind.size());
     alerts.accept(
-        Alert.ofAgent(
-            RULE,
-            PRIORITY,
-            TAGS,
-            hostname,
-            output,
-            fields,
-            EventIdentity.ofAgent(mostLost(lost), all.first()),
-            from));
+        RULE.alert(
+            hostname, output, fields, EventIdentity.ofAgent(mostLost(lost), all.first()), from));
   }
 
   private static EventType mostLost(Map<Victim, Toll> lost) {

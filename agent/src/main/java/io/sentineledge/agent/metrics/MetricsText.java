@@ -8,9 +8,10 @@ import java.math.BigDecimal;
  */
 public final class MetricsText {
   private static final String TOTAL = "_total";
+  private static final int EXPECTED = 128 * 1024;
 
   private final boolean openMetrics;
-  private final StringBuilder text = new StringBuilder(16 * 1024);
+  private final StringBuilder text = new StringBuilder(EXPECTED);
   private String family = "";
 
   public MetricsText(boolean openMetrics) {
@@ -41,17 +42,17 @@ public final class MetricsText {
     long count = 0;
     for (int i = 0; i < Histogram.BOUNDS_SECONDS.length; i++) {
       count += values.bucket(i);
-      sample("_bucket", (double) count, "le", number(Histogram.BOUNDS_SECONDS[i]));
+      sample("_bucket", Labels.of("le", number(Histogram.BOUNDS_SECONDS[i])), count);
     }
     count += values.bucket(Histogram.BOUNDS_SECONDS.length);
-    sample("_bucket", (double) count, "le", "+Inf");
-    sample("_sum", values.sumSeconds());
-    return sample("_count", (double) count);
+    sample("_bucket", Labels.of("le", "+Inf"), count);
+    sample("_sum", Labels.NONE, values.sumSeconds());
+    return sample("_count", Labels.NONE, count);
   }
 
   private MetricsText begin(String name, String described, String type, String help) {
     family = name;
-    text.append("# HELP ").append(described).append(' ').append(escaped(help, false));
+    text.append("# HELP ").append(described).append(' ').append(escaped(help));
     text.append("\n# TYPE ").append(described).append(' ').append(type).append('\n');
     return this;
   }
@@ -62,27 +63,36 @@ public final class MetricsText {
    * @param labels names and values, in turn
    */
   public MetricsText add(double value, String... labels) {
-    return sample("", value, labels);
+    return sample("", Labels.of(labels), value);
   }
 
-  /** The same of a count; exact up to 2^53. */
+  /** The same of a count. */
   public MetricsText add(long value, String... labels) {
-    return sample("", (double) value, labels);
+    return add(value, Labels.of(labels));
   }
 
-  private MetricsText sample(String suffix, double value, String... labels) {
-    text.append(family).append(suffix);
-    for (int i = 0; i < labels.length; i += 2) {
-      text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
-      text.append(escaped(labels[i + 1], true)).append('"');
-    }
-    text.append(labels.length == 0 ? " " : "} ").append(number(value)).append('\n');
+  /** The same with labels that are written already. */
+  public MetricsText add(long value, Labels labels) {
+    return sample("", labels, value);
+  }
+
+  private MetricsText sample(String suffix, Labels labels, double value) {
+    begin(suffix, labels).append(number(value)).append('\n');
     return this;
+  }
+
+  private MetricsText sample(String suffix, Labels labels, long value) {
+    begin(suffix, labels).append(value).append('\n');
+    return this;
+  }
+
+  private StringBuilder begin(String suffix, Labels labels) {
+    return text.append(family).append(suffix).append(labels.text()).append(' ');
   }
 
   /** The whole text. */
   public String text() {
-    return openMetrics ? text + "# EOF\n" : text.toString();
+    return text + (openMetrics ? "# EOF\n" : "");
   }
 
   private static String number(double value) {
@@ -91,8 +101,7 @@ public final class MetricsText {
         : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
-  private static String escaped(String text, boolean quotes) {
-    String escaped = text.replace("\\", "\\\\").replace("\n", "\\n");
-    return quotes ? escaped.replace("\"", "\\\"") : escaped;
+  static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n");
   }
 }

@@ -54,11 +54,11 @@ class ConfigLoaderTest {
     try (InputStream guide = getClass().getResourceAsStream("../guide.toml")) {
       Config config = config(new String(Objects.requireNonNull(guide).readAllBytes(), UTF_8));
       assertEquals(1_048_576, config.sensor().ringBytes());
-      assertEquals(10_000, config.get(Keys.MAX_EVENTS));
-      assertEquals(64, config.get(Keys.BATCH_SIZE));
-      assertEquals("0.0.0.0:9090", config.get(Keys.PROMETHEUS_ENDPOINT));
-      assertEquals(Keys.Period.DAILY, config.get(Keys.LOG_ROTATION));
-      assertEquals(30, config.get(Keys.MAX_LOG_FILES));
+      assertEquals(10_000, config.get(EbpfKeys.MAX_EVENTS));
+      assertEquals(64, config.get(EbpfKeys.BATCH_SIZE));
+      assertEquals("0.0.0.0:9090", config.get(MonitoringKeys.PROMETHEUS_ENDPOINT));
+      assertEquals(LoggingKeys.Period.DAILY, config.get(LoggingKeys.LOG_ROTATION));
+      assertEquals(30, config.get(LoggingKeys.MAX_LOG_FILES));
     }
   }
 
@@ -75,9 +75,9 @@ class ConfigLoaderTest {
             max_size = "100MB"
             max_files = 10
             """);
-    assertEquals("/var/log/sentineledge/sentinel.log", config.get(Keys.LOG_FILE));
-    assertEquals(100L << 20, config.get(Keys.MAX_SIZE));
-    assertEquals(10, config.get(Keys.MAX_LOG_FILES));
+    assertEquals("/var/log/sentineledge/sentinel.log", config.get(LoggingKeys.LOG_FILE));
+    assertEquals(100L << 20, config.get(LoggingKeys.MAX_SIZE));
+    assertEquals(10, config.get(LoggingKeys.MAX_LOG_FILES));
   }
 
   @Test
@@ -88,7 +88,7 @@ class ConfigLoaderTest {
       int ring = 0;
       for (Path profile : all) {
         Config config = config(Files.readString(profile));
-        assertTrue(config.values().isSet(Keys.MAX_EVENTS), profile::toString);
+        assertTrue(config.values().isSet(EbpfKeys.MAX_EVENTS), profile::toString);
         ring += config.sensor().ringBytes() / 1024;
       }
       assertEquals(256 + 1024 + 4096, ring);
@@ -188,7 +188,7 @@ class ConfigLoaderTest {
     assertEquals(1, errors("logging.log_file='a'\nlogging.output='b'\n").size());
     assertEquals(
         LogLevel.DEBUG,
-        config("core.log_level='DEBUG'\nlogging.level='debug'\n").get(Keys.LOG_LEVEL));
+        config("core.log_level='DEBUG'\nlogging.level='debug'\n").get(LoggingKeys.LOG_LEVEL));
   }
 
   @Test
@@ -196,22 +196,22 @@ class ConfigLoaderTest {
     Path file = file("[logging]\nlevel = \"warn\"\n");
     Map<String, String> rust = Map.of("RUST_LOG", "debug,x=trace");
     Config low = ConfigLoader.load(file(""), rust, List.of()).config();
-    assertEquals(LogLevel.DEBUG, low.get(Keys.LOG_LEVEL));
-    assertEquals("RUST_LOG", low.values().origin(Keys.LOG_LEVEL));
+    assertEquals(LogLevel.DEBUG, low.get(LoggingKeys.LOG_LEVEL));
+    assertEquals("RUST_LOG", low.values().origin(LoggingKeys.LOG_LEVEL));
     file("[logging]\nlevel = \"warn\"\n");
     Config fromFile = load(file, rust).config();
-    assertEquals(LogLevel.WARN, fromFile.get(Keys.LOG_LEVEL));
-    assertEquals(file + ":2", fromFile.values().origin(Keys.LOG_LEVEL));
+    assertEquals(LogLevel.WARN, fromFile.get(LoggingKeys.LOG_LEVEL));
+    assertEquals(file + ":2", fromFile.values().origin(LoggingKeys.LOG_LEVEL));
     Map<String, String> variable = Map.of("SENTINEL_LOG_LEVEL", "error");
-    assertEquals(LogLevel.ERROR, load(file, variable).config().get(Keys.LOG_LEVEL));
+    assertEquals(LogLevel.ERROR, load(file, variable).config().get(LoggingKeys.LOG_LEVEL));
     Config flag =
         ConfigLoader.load(
                 file,
                 variable,
                 List.of(new ConfigLoader.Option("core.log_level", "trace", "--log-level")))
             .config();
-    assertEquals(LogLevel.TRACE, flag.get(Keys.LOG_LEVEL));
-    assertEquals("--log-level", flag.values().origin(Keys.LOG_LEVEL));
+    assertEquals(LogLevel.TRACE, flag.get(LoggingKeys.LOG_LEVEL));
+    assertEquals("--log-level", flag.values().origin(LoggingKeys.LOG_LEVEL));
   }
 
   @ParameterizedTest
@@ -253,9 +253,9 @@ class ConfigLoaderTest {
         result.notices()::toString);
     Config config = result.config();
     assertEquals(file, config.file());
-    assertEquals(1 << 20, config.get(Keys.RING_BUFFER_SIZE));
-    assertEquals(10_000, config.get(Keys.MAX_EVENTS));
-    assertFalse(config.get(Keys.METRICS_ENABLED));
+    assertEquals(1 << 20, config.get(EbpfKeys.RING_BUFFER_SIZE));
+    assertEquals(10_000, config.get(EbpfKeys.MAX_EVENTS));
+    assertFalse(config.get(CoreKeys.METRICS_ENABLED));
     assertEquals(9191, Endpoints.prometheus(config).getPort());
     assertEquals(
         List.of("SENTINEL_METRICS_ENABLED: error: must be true or false, but is \"maybe\""),
