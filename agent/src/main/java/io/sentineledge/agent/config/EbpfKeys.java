@@ -8,7 +8,7 @@ public final class EbpfKeys {
       Key.of(
           "ebpf.ring_buffer_size",
           ValueType.integer(4096, 1 << 30),
-          1 << 20,
+          2 << 20,
           "Bytes of each lane's ring buffer; rounded up to a power of two of pages. Raise it"
               + " when events are lost because the ring buffer is full.");
 
