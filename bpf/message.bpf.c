@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * Calls that send and receive, at their end (tail call from se_sys_exit, or from se_net for the i386 call socketcall): datagrams
+ * Calls that send and receive, at their end (tail call from se_sys_exit), also through the i386 call socketcall: datagrams
  * with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of several messages the first. The
  * address is the kernel's socket's or, where that is not connected, in the caller's memory and marked so. While somebody asks
  * by which names addresses were looked up, also what name servers send, with its first bytes, by UDP and TCP.

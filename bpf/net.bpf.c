@@ -88,15 +88,8 @@ int se_net(__u64 *ctx)
 	__u32 kind = SE_FD_CLOSED;
 
 	call_of(ctx, &call);
-	if (call.type == SE_SOCKETCALL) {
-		if (!resolve_socketcall(&call))
-			return 0;
-		if (is_message(call.type)) {
-			bpf_tail_call_static(ctx, &se_families, SE_FAMILY_MESSAGE);
-			count_lost(call.type);
-			return 0;
-		}
-	}
+	if (call.type == SE_SOCKETCALL && !resolve_socketcall(&call))
+		return 0;
 	if (is_copy(call.type)) {
 		if (!is_redirection(&call))
 			return 0;

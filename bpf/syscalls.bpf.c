@@ -8,7 +8,7 @@
  * as another program), calls refused by seccomp before they begin.
  */
 #include "call.h"
-#include "message.h"
+#include "socketcall.h"
 
 /* Programs behind the dispatcher; index into se_families. */
 enum se_family {
@@ -57,6 +57,8 @@ int se_sys_exit(__u64 *ctx)
 	if (nr >= SE_CALLS || !(se_calls64[nr] | se_calls32[nr]))
 		return 0;
 	call_kind(regs, &call);
+	if (call.type == SE_SOCKETCALL)
+		call.type = socketcall_type((__u32)regs->REG32_ARG0);
 	if (!call.type)
 		return 0;
 	if (call.type <= SE_EXECVEAT) {
@@ -66,7 +68,7 @@ int se_sys_exit(__u64 *ctx)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_EXEC);
 	} else if (call.type <= SE_PTRACE)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_PROCESS);
-	else if (call.type <= SE_LISTEN || call.type == SE_SOCKETCALL)
+	else if (call.type <= SE_LISTEN)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
 	else if (call.type <= SE_CREAT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);

@@ -17,15 +17,20 @@ static const volatile __u8 se_socketcalls[SOCKETCALLS] = {
 	[13] = SE_SHUTDOWN, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
 };
 
+/* The type of the call that socketcall(number, args) stands for; 0: of no interest. */
+static __always_inline __u32 socketcall_type(__u64 number)
+{
+	OPAQUE(number);
+	return number < SOCKETCALLS ? se_socketcalls[number] : 0;
+}
+
 /* Turns socketcall(call, args) into the call that it stands for. Returns false for one that is of no interest. */
 static __always_inline bool resolve_socketcall(struct se_call *call)
 {
 	__u32 args[6] = {};
-	__u64 number = call->arg[0];
+	__u32 number = call->arg[0];
 
-	if (number >= SOCKETCALLS)
-		return false;
-	call->type = se_socketcalls[number];
+	call->type = socketcall_type(number);
 	if (!call->type || (is_unwanted(call->type) && !(se_names && is_receipt(call->type))))
 		return false;
 	/* With some calls this reads behind the arguments, which may be the end of the memory. */
