@@ -23,7 +23,7 @@ build: dist/sentinel-edge ## Build dist/sentinel-edge, which runs from any folde
 
 dist/sentinel-edge: $(SOURCES)
 	@scripts/deps build
-	@echo "Building with $(JDK)" >&2
+	@echo "Building with $(JDK); the first time takes some minutes" >&2
 	@$(MVN) package -Dmaven.test.skip=true -pl agent -am
 	@scripts/dist
 

@@ -55,10 +55,11 @@ record Finding(Feature feature, Support support) {
       case TASK_ITERATOR -> "processes that already run are read from /proc, with fewer details";
       case CURRENT_TASK_BTF, LOOP, READ_ONLY_CAST ->
           "the programs for older kernels are used: opening a file costs more";
-      case FENTRY, LSM, KPROBE -> "nothing: this version does not use it";
+      case FENTRY -> "of a name rewritten during a call, it is unknown which the kernel used";
+      case LSM, KPROBE -> "nothing: this version does not use it";
       case CGROUP_V2 -> "workloads are told apart by cgroup v1 controllers, if those are mounted";
       case CGROUP_V1 -> "nothing where cgroup v2 is mounted";
-      case BPFFS -> "nothing: no program is pinned";
+      case BPFFS -> "after a kill, the next start can't tell who killed the agent";
       case TRACEFS -> "nothing: tracepoints are attached without it";
       case SECURITYFS -> "lockdown and active security modules can't be shown here";
       case UNPRIVILEGED_BPF_OFF -> "nothing, but it widens what an attacker can try";
