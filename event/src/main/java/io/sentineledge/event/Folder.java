@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * EventView#wrap}: it may then become another folder.
  */
 public final class Folder {
-  /** No name of one component is longer, linux/limits.h NAME_MAX; fuse may exceed it. */
-  private static final int ROOM = 256;
+  /** How many there are of one kind. */
+  public static final int MOST = Folders.SIZE;
+
+  /** Enough for most folders: beside the array's header, two lines of a processor's cache. */
+  private static final int LEAST = 112;
 
   /**
    * What a user of the view keeps about the folder; left in place when it becomes another one, so
@@ -21,20 +24,39 @@ public final class Folder {
    */
   public @Nullable Object facts;
 
-  private byte[] key = new byte[64];
+  private final int number;
+
+  /** The key and, behind it, the path: next to each other, since both are looked at each time. */
+  private byte[] bytes = new byte[LEAST];
+
   private int keyLength = -1;
-  private byte[] path = new byte[64 + ROOM];
-  private int length;
   private int use;
 
-  /** The bytes of the folder, up to {@link #length}. */
-  public byte[] path() {
-    return path;
+  Folder(int number) {
+    this.number = number;
   }
 
-  /** Bytes of the folder with the slash at its end. */
+  /**
+   * Tells it from the others of {@link EventView#soleFolder}, so that facts about all of them can
+   * be kept in an array; from 0, less than {@link #MOST}.
+   */
+  public int number() {
+    return number;
+  }
+
+  /** Holds the path of the folder, from {@link #offset}. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Where the path begins. */
+  public int offset() {
+    return keyLength;
+  }
+
+  /** Bytes of the path with the slash at its end. */
   public int length() {
-    return length;
+    return keyLength + 1;
   }
 
   /** Counts what this has been: another number means another folder. */
@@ -42,47 +64,41 @@ public final class Folder {
     return use;
   }
 
-  boolean is(byte[] bytes, int from, int size) {
-    return keyLength == size && Arrays.equals(key, 0, size, bytes, from, from + size);
+  boolean is(byte[] other, int from, int size) {
+    return keyLength == size && Arrays.equals(bytes, 0, size, other, from, from + size);
   }
 
-  /** Becomes the folder with the key, whose path is set next. */
-  private void become(byte[] bytes, int from, int size) {
-    if (key.length < size) {
-      key = new byte[Integer.highestOneBit(size) << 1];
+  /** Becomes the folder with the key, whose path is as long with its slash, and is set next. */
+  private void become(byte[] key, int from, int size) {
+    int needed = 2 * size + 1;
+    if (bytes.length < needed) {
+      bytes = new byte[Integer.highestOneBit(needed) << 1];
     }
-    System.arraycopy(bytes, from, key, 0, size);
+    System.arraycopy(key, from, bytes, 0, size);
     keyLength = size;
-    length = size + 1;
-    if (path.length < length + ROOM) {
-      path = new byte[(Integer.highestOneBit(length) << 1) + ROOM];
-    }
+    bytes[2 * size] = '/';
     use++;
   }
 
   /** Becomes the folder whose path, without the last slash, the bytes are. */
-  void becomePath(byte[] bytes, int from, int size) {
-    become(bytes, from, size);
-    System.arraycopy(bytes, from, path, 0, size);
-    path[size] = '/';
+  void becomePath(byte[] path, int from, int size) {
+    become(path, from, size);
+    System.arraycopy(path, from, bytes, size, size);
   }
 
   /** Becomes the folder that the components lead to: leaf first, each ended by a zero byte. */
-  void becomeComponents(byte[] bytes, int from, int size) {
-    become(bytes, from, size);
-    path[size] = '/';
-    PathDecoder.reverse(bytes, from, size, path, 0);
+  void becomeComponents(byte[] components, int from, int size) {
+    become(components, from, size);
+    PathDecoder.reverse(components, from, size, bytes, size);
   }
 
   /** The path of a file in the folder, in the folder's own memory. */
-  void file(byte[] bytes, int from, int size, Text to) {
-    if (path.length < length + size) {
-      path = Arrays.copyOf(path, length + size + ROOM);
+  void file(byte[] from, int offset, int size, Text to) {
+    int at = 2 * keyLength + 1;
+    if (bytes.length < at + size) {
+      bytes = Arrays.copyOf(bytes, Integer.highestOneBit(at + size) << 1);
     }
-    byte[] room = path;
-    for (int i = 0, at = length; i < size; i++, at++) {
-      room[at] = bytes[from + i];
-    }
-    to.set(room, 0, length + size);
+    System.arraycopy(from, offset, bytes, at, size);
+    to.set(bytes, keyLength, keyLength + 1 + size);
   }
 }

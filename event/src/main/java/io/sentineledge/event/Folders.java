@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A limited number of folders; one that is looked up takes the place of another. */
 final class Folders {
   /** As many as a compiler or an archiver goes through before it comes back to the first. */
-  private static final int SIZE = 2048;
+  static final int SIZE = 2048;
 
   private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SIZE);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -39,7 +39,7 @@ final class Folders {
     int slot = (int) (hash(bytes, from, size) >>> SHIFT);
     Folder folder = table[slot];
     if (folder == null) {
-      folder = new Folder();
+      folder = new Folder(slot);
       table[slot] = folder;
     }
     return folder;

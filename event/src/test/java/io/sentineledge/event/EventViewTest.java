@@ -99,9 +99,11 @@ class EventViewTest {
       }
       assertEquals(expected, names(view.files()), "seed=" + seed + " i=" + i);
       assertEquals(how == 0, view.askedFolder() != null, "seed=" + seed + " i=" + i);
+      assertEquals(how <= 1, view.soleFolder() != null, "seed=" + seed + " i=" + i);
       for (int name = 0; name < view.files().count(); name++) {
         Folder folder = Objects.requireNonNull(view.files().folder(name));
-        String begin = new String(folder.path(), 0, folder.length(), StandardCharsets.UTF_8);
+        String begin =
+            new String(folder.array(), folder.offset(), folder.length(), StandardCharsets.UTF_8);
         String whole = view.files().name(name).toString();
         assertEquals(whole.substring(0, whole.lastIndexOf('/') + 1), begin);
       }

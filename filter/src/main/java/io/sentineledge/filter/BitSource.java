@@ -3,11 +3,13 @@ package io.sentineledge.filter;
 import io.sentineledge.event.FileNames;
 import io.sentineledge.event.Folder;
 import io.sentineledge.event.Text;
+import io.sentineledge.filter.field.FilePart;
 import io.sentineledge.filter.field.FolderPart;
 import io.sentineledge.filter.field.ImageText;
 import io.sentineledge.filter.field.NamesSource;
 import io.sentineledge.filter.field.TextMapping;
 import io.sentineledge.filter.field.TextSource;
+import io.sentineledge.filter.match.TextClassifier;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessImage;
 import java.util.Arrays;
@@ -20,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 sealed interface BitSource {
   /** The bits of the tests that the event passes, for reading; null if there is no value. */
   long @Nullable [] bits(EventContext event);
+
+  /** The tests, where they are of a part of the name of the event's file; else null. */
+  default @Nullable FileTests ofFile() {
+    return null;
+  }
+
+  /**
+   * Tests of the name of a file.
+   *
+   * @param byFile whether one is also passed by a file that a path in it names
+   */
+  record FileTests(FilePart part, TextClassifier classifier, boolean byFile) {}
 
   /** Remembers for which event, and with how many tests, bits were worked out. */
   final class Once {
@@ -106,6 +120,12 @@ sealed interface BitSource {
       }
       return present ? bits : null;
     }
+
+    @Override
+    public @Nullable FileTests ofFile() {
+      FilePart part = source.filePart();
+      return part == null ? null : new FileTests(part, facts.classifier(), false);
+    }
   }
 
   /**
@@ -136,6 +156,11 @@ sealed interface BitSource {
         ofFiles = Arrays.copyOf(ofFiles, (bit >> 6) + 1);
       }
       ofFiles[bit >> 6] |= 1L << bit;
+    }
+
+    private @Nullable FileTests ofFile() {
+      FilePart part = source.filePart();
+      return part == null ? null : new FileTests(part, facts.classifier(), ofFiles.length > 0);
     }
 
     long[] one(EventContext event) {
@@ -223,6 +248,11 @@ sealed interface BitSource {
     public long[] bits(EventContext event) {
       return names.one(event);
     }
+
+    @Override
+    public @Nullable FileTests ofFile() {
+      return names.ofFile();
+    }
   }
 
   /** Tests that every name must pass. */
@@ -230,6 +260,11 @@ sealed interface BitSource {
     @Override
     public long[] bits(EventContext event) {
       return names.every(event);
+    }
+
+    @Override
+    public @Nullable FileTests ofFile() {
+      return names.ofFile();
     }
   }
 

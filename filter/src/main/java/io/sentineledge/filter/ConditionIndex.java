@@ -40,10 +40,44 @@ public final class ConditionIndex {
     final Group[] groups;
     final Single[] singles;
 
-    OfType(long[] always, Group[] groups, Single[] singles) {
+    /** Groups behind the gate. */
+    final Group[] ofFile;
+
+    final FolderGate gate;
+
+    OfType(long[] always, List<Group> all, Single[] singles) {
       this.always = always;
-      this.groups = groups;
       this.singles = singles;
+      List<Group> others = new ArrayList<>();
+      List<Group> files = new ArrayList<>();
+      List<FolderGate.Tests> tests = new ArrayList<>();
+      for (Group group : all) {
+        FolderGate.Tests found = FolderGate.Tests.of(group.source, group.tests);
+        if (found == null || files.size() == FolderGate.MOST) {
+          others.add(group);
+        } else {
+          files.add(group);
+          tests.add(found);
+        }
+      }
+      groups = others.toArray(new Group[0]);
+      ofFile = files.toArray(new Group[0]);
+      gate = new FolderGate(tests);
+    }
+
+    void select(EventContext event, long[] selected) {
+      System.arraycopy(always, 0, selected, 0, selected.length);
+      if (ofFile.length > 0) {
+        for (long open = gate.open(event); open != 0; open &= open - 1) {
+          ofFile[Long.numberOfTrailingZeros(open)].select(event, selected);
+        }
+      }
+      for (Group group : groups) {
+        group.select(event, selected);
+      }
+      for (Single single : singles) {
+        single.select(event, selected);
+      }
     }
   }
 
@@ -160,14 +194,14 @@ public final class ConditionIndex {
         }
       }
     }
-    Group[] all =
+    List<Group> all =
         groups.entrySet().stream()
             .map(group ->
                 new Group(
                     group.getKey(),
                     gates(group.getValue().values(), conditions, type, gates),
                     group.getValue()))
-            .toArray(Group[]::new);
+            .toList();
     Single[] alone =
         singles.entrySet().stream()
             .map(single -> new Single(single.getKey(), numbers(single.getValue())))
@@ -220,14 +254,7 @@ public final class ConditionIndex {
       Arrays.fill(selected, 0);
       return;
     }
-    OfType index = types[type];
-    System.arraycopy(index.always, 0, selected, 0, selected.length);
-    for (Group group : index.groups) {
-      group.select(event, selected);
-    }
-    for (Single single : index.singles) {
-      single.select(event, selected);
-    }
+    types[type].select(event, selected);
   }
 
   /** The first condition selected with this number or a greater one; -1 if there is none. */

@@ -74,7 +74,7 @@ final class FolderFacts {
     Fact fact = fact(folder);
     if (fact.use != folder.use()) {
       fact.use = folder.use();
-      fact.start.begin(folder.path(), folder.length());
+      fact.start.begin(folder.array(), folder.offset(), folder.length());
     }
     fact.start.classify(name, bits);
   }
@@ -86,7 +86,7 @@ final class FolderFacts {
       fact.itselfUse = folder.use();
       fact.itself = fact.itself.length == bits.length ? fact.itself : new long[bits.length];
       Arrays.fill(fact.itself, 0);
-      text.set(folder.path(), 0, Math.max(1, folder.length() - 1));
+      text.set(folder.array(), folder.offset(), Math.max(1, folder.length() - 1));
       classifier.classify(text, fact.itself);
     }
     for (int i = 0; i < bits.length; i++) {

@@ -66,7 +66,9 @@ final class AskedFile {
       return event.flag(RecordFlag.IO_URING);
     }
     int length = event.u16(Open.PATH + Path.NAMES + Span.LEN);
-    if (!event.flag(RecordFlag.FILES_SHARED) || event.u16(Open.PATH + Path.ROOT) != length) {
+    if (!event.flag(RecordFlag.FILES_SHARED)
+        || event.u16(Open.PATH + Path.ROOT) != length
+        || event.soleFolder() != null) {
       return false;
     }
     FileNames names = event.files();

@@ -135,6 +135,11 @@ final class FdFields {
       public @Nullable Folder folder(EventContext event) {
         return asked == Open.ASKED ? event.event().askedFolder() : null;
       }
+
+      @Override
+      public @Nullable FilePart filePart() {
+        return asked == Open.ASKED ? FilePart.ASKED : null;
+      }
     };
   }
 

@@ -32,6 +32,11 @@ final class FileNameSources {
         public boolean identified() {
           return true;
         }
+
+        @Override
+        public FilePart filePart() {
+          return FilePart.PATH;
+        }
       };
 
   /** The second name of rename and link. */
@@ -50,6 +55,11 @@ final class FileNameSources {
       public @Nullable TextMapping part(EventContext event) {
         return isDirectory(type, event.event()) ? null : directory;
       }
+
+      @Override
+      public FilePart filePart() {
+        return FilePart.FOLDER;
+      }
     };
   }
 
@@ -66,6 +76,11 @@ final class FileNameSources {
       @Override
       public TextMapping part(EventContext event) {
         return last;
+      }
+
+      @Override
+      public FilePart filePart() {
+        return FilePart.LEAF;
       }
     };
   }

@@ -136,5 +136,10 @@ final class FsPathFields {
     public boolean identified() {
       return source.identified();
     }
+
+    @Override
+    public @Nullable FilePart filePart() {
+      return source.filePart();
+    }
   }
 }

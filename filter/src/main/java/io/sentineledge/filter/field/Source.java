@@ -1,5 +1,7 @@
 package io.sentineledge.filter.field;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a field's value comes from in events of one type. A source may hold scratch memory and the
  * value of the present event; it belongs to one thread, and what it hands out is valid until the
@@ -13,4 +15,9 @@ public sealed interface Source
         AncestorNumbers,
         TextListSource,
         AddressSource,
-        Either {}
+        Either {
+  /** What of the name of the event's file it is, where the file has just one; null for all else. */
+  default @Nullable FilePart filePart() {
+    return null;
+  }
+}

@@ -39,6 +39,17 @@ final class PatternTables {
       starts = new int[tables.starts.length];
       contains = new int[tables.contains.length];
     }
+
+    boolean mayPass() {
+      boolean may = equal || below;
+      for (long word : bits) {
+        may |= word != 0;
+      }
+      for (int node : starts) {
+        may |= node != PatternTrie.NOWHERE;
+      }
+      return may;
+    }
   }
 
   private PatternTables(List<Test> tests, boolean lowered) {
@@ -153,16 +164,16 @@ final class PatternTables {
    *
    * @param length of a folder with the slash at its end
    */
-  void begin(Start start, byte[] bytes, int length) {
+  void begin(Start start, byte[] bytes, int from, int length) {
     System.arraycopy(always, 0, start.bits, 0, always.length);
-    start.equal = equalIn != null && equalIn.find(bytes, 0, length) != null;
+    start.equal = equalIn != null && equalIn.find(bytes, from, length) != null;
     for (int i = 0; i < starts.length; i++) {
-      start.starts[i] = starts[i].walk(0, bytes, 0, length, start.bits);
+      start.starts[i] = starts[i].walk(0, bytes, from, length, start.bits);
     }
     for (int i = 0; i < contains.length; i++) {
-      start.contains[i] = contains[i].walk(0, bytes, 0, length, start.bits);
+      start.contains[i] = contains[i].walk(0, bytes, from, length, start.bits);
     }
-    start.below = below != null && below(below, bytes, 0, length, start.bits);
+    start.below = below != null && below(below, bytes, from, length, start.bits);
   }
 
   /**

@@ -58,6 +58,11 @@ public final class TextClassifier {
         });
   }
 
+  /** The test of a bit. */
+  public Test test(int bit) {
+    return tests.get(bit);
+  }
+
   /** How many tests there are: what was found with fewer is out of date. */
   public int size() {
     return tests.size();
@@ -113,10 +118,18 @@ public final class TextClassifier {
      *
      * @param length of the folder in the array, with the slash at its end
      */
-    public void begin(byte[] folder, int length) {
+    public void begin(byte[] folder, int from, int length) {
       this.length = length;
-      exact.begin(ofExact, folder, length);
-      lowered.begin(ofLowered, folder, length);
+      exact.begin(ofExact, folder, from, length);
+      lowered.begin(ofLowered, folder, from, length);
+    }
+
+    /**
+     * Whether the folder decides that a test is passed, or a test that compares the beginning of a
+     * text could be by one in it. Says nothing of ends and parts beyond the folder.
+     */
+    public boolean mayPass() {
+      return ofExact.mayPass() || ofLowered.mayPass();
     }
 
     /**

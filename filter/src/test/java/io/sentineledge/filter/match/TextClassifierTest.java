@@ -82,8 +82,8 @@ class TextClassifierTest {
         if (folder > 0 && folder < text.length()) {
           long[] fromFolder = new long[classifier.words()];
           TextClassifier.Start start = classifier.start();
-          start.begin("/another/".getBytes(StandardCharsets.UTF_8), 9);
-          start.begin(text.getBytes(StandardCharsets.UTF_8), folder);
+          start.begin("/another/".getBytes(StandardCharsets.UTF_8), 0, 9);
+          start.begin(text.getBytes(StandardCharsets.UTF_8), 0, folder);
           start.classify(inside, fromFolder);
           assertArrayEquals(bits, fromFolder, "seed=" + SEED + " tests=" + tests + " text=" + text);
         }
