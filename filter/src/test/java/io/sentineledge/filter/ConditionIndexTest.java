@@ -108,6 +108,19 @@ class ConditionIndexTest {
     }
   }
 
+  /** More folders than are kept, so that they take each other's place. */
+  @Test
+  void whatIsKnownOfAFolderIsNotTakenForAnother() throws ConditionException {
+    String text = "fd.name startswith /d7";
+    Condition condition = new ConditionCompiler().compile(ConditionParser.parse(text, text));
+    ConditionIndex index = new ConditionIndex(List.of(condition));
+    for (int i = 0; i < 20_000; i++) {
+      String path = "/d" + random.nextInt(5000) + "/file";
+      EventContext event = scene.event("openat result=3 path=" + path + " asked=" + path);
+      assertEquals(condition.test(event), !selected(index, event).isEmpty(), path);
+    }
+  }
+
   @Test
   void filesThatNoConditionIsAboutSelectNothing() throws ConditionException {
     ConditionCompiler compiler = new ConditionCompiler(scene.files()::register);
