@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * cannot pass by its one name. Of nearly every file that is all that is looked at: its name is not
  * made, and of its folder one number is kept.
  *
- * <p>For tests of events of one type. Used by one thread, for one event view.
+ * <p>For tests of events of one type. Used by one thread.
  */
 final class FolderGate {
   /** The most groups: the other half of a number says which folder it is of. */
@@ -28,6 +28,9 @@ final class FolderGate {
   private final boolean byFile;
   private final LeafFilter leaves = new LeafFilter();
   private final Text leaf = new Text();
+
+  /** Whose folders are known. */
+  private @Nullable EventView of;
 
   /** By number of the folder: its use, and the groups of which a test can be passed in it. */
   private long[] known = {};
@@ -143,11 +146,13 @@ final class FolderGate {
       return all;
     }
     view.soleLeaf(leaf);
-    return leaves.mayPass(leaf) ? all : in(folder);
+    return leaves.mayPass(leaf) ? all : in(folder, view);
   }
 
-  private long in(Folder folder) {
-    if (known.length == 0) {
+  @SuppressWarnings("ReferenceEquality")
+  private long in(Folder folder, EventView view) {
+    if (of != view) {
+      of = view;
       known = new long[Folder.MOST];
     }
     long value = known[folder.number()];

@@ -122,6 +122,21 @@ class ConditionIndexTest {
   }
 
   @Test
+  void whatIsKnownOfAFolderIsNotTakenForThatOfAnotherView() throws ConditionException {
+    Condition condition =
+        new ConditionCompiler().compile(ConditionParser.parse("fd.name startswith /d7", ""));
+    ConditionIndex index = new ConditionIndex(List.of(condition));
+    for (int folder = 6; folder <= 7; folder++) {
+      Scene other = new Scene();
+      for (int i = 0; i < 3000; i++) {
+        String path = "/d" + folder + "/" + i + "/file";
+        EventContext event = other.event("openat result=3 path=" + path + " asked=" + path);
+        assertEquals(folder == 7, !selected(index, event).isEmpty(), path);
+      }
+    }
+  }
+
+  @Test
   void filesThatNoConditionIsAboutSelectNothing() throws ConditionException {
     ConditionCompiler compiler = new ConditionCompiler(scene.files()::register);
     List<Condition> conditions = new ArrayList<>();
