@@ -48,6 +48,7 @@ public final class AlertQueue {
   private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
   private final boolean[] failing;
   private @Nullable Thread thread;
+  private volatile boolean delivering;
   private volatile boolean closing;
 
   /**
@@ -141,6 +142,7 @@ public final class AlertQueue {
   }
 
   private void deliver(Sighting sighting) {
+    delivering = true;
     boolean taken = true;
     for (int i = 0; i < sinks.size(); i++) {
       try {
@@ -156,6 +158,7 @@ public final class AlertQueue {
     } else {
       counter(Drop.SINK_FAILED).incrementAndGet();
     }
+    delivering = false;
   }
 
   /** A sink that keeps failing is named once, until it works again. */
@@ -182,7 +185,7 @@ public final class AlertQueue {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      if (!ended) {
+      if (!ended && (delivering || !waiting.isEmpty())) {
         LOG.error("Alerts can't be written in time: a sink does not take them");
       }
     }
