@@ -19,6 +19,9 @@ final class RecordNames {
   private static final int INNER_PATH = 3 << 16;
   private static final int ASKED = 4 << 16;
 
+  /** No component is longer, linux/limits.h NAME_MAX, but on some file systems of user space. */
+  private static final int LONGEST_LEAF = 255;
+
   private final EventView view;
   private final byte[] bytes;
   private final PathDecoder paths = new PathDecoder();
@@ -89,10 +92,12 @@ final class RecordNames {
     if (!paths.recall(key, to)) {
       boolean cut = whole && view.pathFlag(path, PathFlag.CUT);
       boolean pseudo = view.pathFlag(path, PathFlag.PSEUDO);
-      if (whole && !cut && !pseudo && length > 0 && path == filePath()) {
-        inFolder(offset, length).file(bytes, leaf, leafLength, to);
-      } else {
+      boolean ofFile = whole && !cut && !pseudo && length > 0 && path == filePath();
+      Folder folder = ofFile ? inFolder(offset, length) : null;
+      if (folder == null) {
         paths.path(bytes, offset, view.inside(offset, length), pseudo, cut, to);
+      } else {
+        folder.file(bytes, leaf, leafLength, to);
       }
       paths.remember(key, to);
     }
@@ -104,22 +109,26 @@ final class RecordNames {
     return view.isOpen() ? Open.PATH : view.isFs() ? Fs.PATH : -1;
   }
 
-  /** The folder of the path of the event's file; sets where the last component is. */
-  private Folder inFolder(int offset, int length) {
-    Folder folder = pathFolder;
-    if (folder == null) {
+  /**
+   * The folder of the path of the event's file; sets where the last component is. Null where one of
+   * the two is too long to be kept.
+   */
+  private @Nullable Folder inFolder(int offset, int length) {
+    if (pathFolder == null) {
       view.inside(offset, length);
       int size = 0;
       while (size < length && bytes[offset + size] != 0) {
         size++;
       }
       int rest = Math.min(size + 1, length);
-      folder = pathFolders.ofComponents(bytes, offset + rest, length - rest);
       leaf = offset;
       leafLength = size;
-      pathFolder = folder;
+      pathFolder =
+          size > LONGEST_LEAF
+              ? null
+              : pathFolders.ofComponents(bytes, offset + rest, length - rest);
     }
-    return folder;
+    return pathFolder;
   }
 
   @Nullable Folder soleFolder() {
@@ -154,6 +163,9 @@ final class RecordNames {
       return null;
     }
     Folder folder = inFolder(offset, length);
+    if (folder == null) {
+      return null;
+    }
     askedByPath = name.at(0) == '/';
     boolean same = askedByPath ? isPath(folder) : isLeafIn(asked + Asked.BASE, length);
     return same ? folder : null;
@@ -282,8 +294,9 @@ final class RecordNames {
   }
 
   /**
-   * Whether the asked name is certainly that of the path in the process's root, which is so for
-   * nearly every file: making it absolute would take longer.
+   * Whether the asked name is certainly that of the path in the process's root: making it absolute
+   * would take longer. For what {@link #sole} leaves, as a process with another root, or a name of
+   * several components below its folder.
    */
   private boolean spellsPath(int asked, int path) {
     int root = view.u16(path + Path.ROOT);

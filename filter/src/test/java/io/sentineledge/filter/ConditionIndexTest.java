@@ -13,7 +13,13 @@ import org.junit.jupiter.api.Test;
 class ConditionIndexTest {
   private static final long SEED = 20_261_123;
   private static final String[] FIELDS = {
-    "fd.name", "fd.directory", "fd.filename", "fd.nameraw", "fs.path.name", "tolower(fd.name)"
+    "fd.name",
+    "fd.directory",
+    "fd.filename",
+    "fd.nameraw",
+    "fs.path.name",
+    "fs.path.target",
+    "tolower(fd.name)"
   };
   private static final String[] TESTS = {
     "= %s",
@@ -32,6 +38,9 @@ class ConditionIndexTest {
   };
   private static final String[] FOLDERS = {
     "/etc", "", "/root/.ssh", "/usr/share/doc", "/usr/share/doc/x", "/home/x/.SSH", "/e"
+  };
+  private static final String[] CALLS = {
+    "openat", "openat", "creat", "chmod", "unlink", "rename", "mkdirat"
   };
   private static final String[] FILES = {
     "shadow", "id_rsa", "x", "a", ".ssh", "Shadow.bak", "hosts", "ow", "window", "s"
@@ -59,24 +68,30 @@ class ConditionIndexTest {
     return conditions;
   }
 
-  /** An open of a file by its path, from its folder, by a link, in a root, or that fails. */
+  /** A call with a file by its path, from its folder, by a link, in a root, or that fails. */
   private String event() {
     String folder = of(FOLDERS);
     String file = of(FILES);
     String path = folder + "/" + file;
     String common =
-        "openat pid=100 dev=%d ino=%d flags=%d"
-            .formatted(random.nextInt(3), 1 + random.nextInt(4), 1 + random.nextInt(2));
+        "%s pid=100 dev=%d ino=%d flags=%d target=%s"
+            .formatted(
+                of(CALLS),
+                random.nextInt(3),
+                1 + random.nextInt(4),
+                1 + random.nextInt(2),
+                of(FOLDERS) + "/" + of(FILES));
     String mode = random.nextInt(4) == 0 ? " filemode=040755" : "";
     return common
         + mode
-        + switch (random.nextInt(6)) {
+        + switch (random.nextInt(7)) {
           case 0 -> " result=-13 asked=" + path;
           case 1 -> " result=3 path=" + path + " asked=/tmp/link";
           case 2 -> " result=3 path=" + path + " root=" + folder + " asked=/" + file;
           case 3, 4 ->
               " result=3 path=%s asked=%s base=%s"
                   .formatted(path, file, folder.isEmpty() ? "/" : folder);
+          case 5 -> " result=3 path=" + path + " asked=" + folder + "/../.." + path + "/.";
           default -> " result=3 path=" + path + " asked=" + path;
         };
   }

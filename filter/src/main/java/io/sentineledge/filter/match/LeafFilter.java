@@ -5,7 +5,8 @@ import io.sentineledge.filter.match.TextClassifier.Kind;
 
 /**
  * A quick look at the last component of a path: whether one of many values could end in it. Looks
- * at three bytes at a time, so it says yes too often, but never no in vain.
+ * at three bytes at a time, so it sometimes says yes where no value ends there, but never no where
+ * one does.
  */
 public final class LeafFilter {
   private static final int SHIFT = 20;
