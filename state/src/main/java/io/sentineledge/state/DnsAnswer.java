@@ -50,8 +50,10 @@ final class DnsAnswer {
     bytes = message;
     begin = offset;
     end = offset + length;
-    if (!isAnswer() && length >= PREFIX && u16(begin) >= length - PREFIX) {
+    if (!isAnswer() && length >= PREFIX) {
+      int size = u16(begin);
       begin += PREFIX;
+      end = Math.min(end, begin + size);
     }
     int at = isAnswer() ? asked.read(bytes, begin, begin + HEADER, end) : -1;
     if (at < 0 || end - at < QUESTION_TAIL || u16(at + 2) != INTERNET || asked.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
@@ -21,11 +22,10 @@ record FileStat(int device, long inode, long size, long mtime, long ctime, boole
    * The file, or null if there is none or it cannot be reached; follows links unless told not to.
    */
   static @Nullable FileStat of(Path path, LinkOption... options) {
-    // Most paths of rules name no file, and an exception costs many times this look
-    if (!Files.exists(path, options)) {
-      return null;
-    }
     try {
+      if (options.length == 0 && isMissing(path)) {
+        return null;
+      }
       Map<String, Object> all =
           Files.readAttributes(
               path, "unix:dev,ino,size,lastModifiedTime,ctime,isSymbolicLink", options);
@@ -39,6 +39,15 @@ record FileStat(int device, long inode, long size, long mtime, long ctime, boole
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /**
+   * Most paths of rules name no file, and an exception costs many times this look: at attributes,
+   * since a look at the right to the file would be made without the agent's capabilities.
+   */
+  private static boolean isMissing(Path path) throws IOException {
+    return path.getFileSystem().provider().readAttributesIfExists(path, BasicFileAttributes.class)
+        == null;
   }
 
   private static Object get(Map<String, Object> all, String name) {

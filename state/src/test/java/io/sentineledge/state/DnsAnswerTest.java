@@ -158,7 +158,11 @@ class DnsAnswerTest {
     assertEquals(
         List.of("a.example 1.2.3.4 60"), read(Arrays.copyOf(withLength, withLength.length - 1)));
     withLength[1]--;
-    assertEquals(List.of(), read(withLength));
+    assertEquals(List.of("a.example 1.2.3.4 60"), read(withLength), "what the length covers");
+    byte[] next = Arrays.copyOf(withLength, 2 * withLength.length);
+    next[1]++;
+    System.arraycopy(withLength, 0, next, withLength.length, withLength.length);
+    assertEquals(read(message), read(next), "another answer comes with it");
     byte[] id = message.clone();
     id[0] = 0;
     id[1] = (byte) (message.length - 2);
