@@ -63,6 +63,14 @@ struct {
 	__type(value, struct se_waiting);
 } se_waiting SEC(".maps");
 
+/* Apart: what an idle socket is to receive waits without end, and takes no room from what is opened. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, WAITING_REQUESTS);
+	__type(key, __u64);
+	__type(value, struct se_waiting);
+} se_receiving SEC(".maps");
+
 /* From 6.18 the completion is handed over whole. */
 typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, void *, struct io_uring_cqe *);
 
@@ -78,8 +86,9 @@ static __always_inline void send_ring(struct se_scratch *s)
 {
 	__u32 type = s->header.type;
 
-	/* It waited for what a name server would say. */
-	if (s->header.flags & SE_NO_RESULT && is_unwanted(type))
+	/* It waited for what a name server would say: no event of its own. */
+	if (s->header.flags & SE_NO_RESULT &&
+	    (is_unwanted(type) || (is_receipt(type) && s->net.socket.type == SOCK_STREAM)))
 		return;
 	if ((type >= SE_OPEN && type <= SE_FTRUNCATE) || (type >= SE_MKDIR && type <= SE_NAME_TO_HANDLE_AT))
 		send_bulk(s);
@@ -101,17 +110,16 @@ static __always_inline void put_result(struct se_scratch *s, __u64 request, __s6
 		put_request_file(s, request);
 }
 
-/* Takes the record that waits for a request into the scratch. False if there is none. */
-static __always_inline bool resume(struct se_scratch *s, __u64 request)
+static __always_inline bool take(void *map, struct se_scratch *s, __u64 request)
 {
 	struct fs_struct *fs = READ(current_task(), fs);
-	struct se_waiting *waiting = bpf_map_lookup_elem(&se_waiting, &request);
+	struct se_waiting *waiting = bpf_map_lookup_elem(map, &request);
 
 	if (!waiting)
 		return false;
 	bpf_probe_read_kernel(s->record, WAITING_BYTES, waiting);
 	/* Another cpu may have taken it meanwhile. */
-	if (bpf_map_delete_elem(&se_waiting, &request))
+	if (bpf_map_delete_elem(map, &request))
 		return false;
 	s->end = s->header.size;
 	s->root_dentry = POINTER(fs->root.dentry);
@@ -123,6 +131,22 @@ static __always_inline bool may_wait(struct se_scratch *s, struct io_kiocb *kioc
 {
 	return s->end <= WAITING_BYTES && !(PEEK(kiocb, flags) & REQ_F_CQE_SKIP) &&
 	       !is_multishot(ADDRESS(*kiocb), s->header.type);
+}
+
+/* Takes the record that waits for a request into the scratch. False if there is none. */
+static __always_inline bool resume(struct se_scratch *s, __u64 request)
+{
+	return take(&se_waiting, s, request) || take(&se_receiving, s, request);
+}
+
+/* Keeps the record until the request is completed. False where there is no room, or it is not to wait. */
+static __always_inline bool wait_for(struct se_scratch *s, __u64 request)
+{
+	if (!may_wait(s, CAST(struct io_kiocb, request)))
+		return false;
+	if (is_receipt(s->header.type))
+		return !bpf_map_update_elem(&se_receiving, &request, s->record, BPF_NOEXIST);
+	return !bpf_map_update_elem(&se_waiting, &request, s->record, BPF_NOEXIST);
 }
 
 /* Begins the record of an operation: the body is zero, the result not known yet. */
@@ -164,7 +188,7 @@ __noinline int se_ring_submitted(__u64 request)
 	else
 		put_ring_fs(s, request, opcode);
 	s->header.size = s->end;
-	if (!may_wait(s, kiocb) || bpf_map_update_elem(&se_waiting, &request, s->record, BPF_NOEXIST))
+	if (!wait_for(s, request))
 		send_ring(s);
 	return 0;
 }

@@ -42,18 +42,29 @@ static inline struct io_uring_sqe *ring_request(struct ring *ring, unsigned char
 	return ring->sqes;
 }
 
+/* Submits the one request, and waits for so many results. Returns -1 where the ring cannot be entered. */
+static inline int ring_submit(struct ring *ring, unsigned results)
+{
+	struct io_uring_params *p = &ring->params;
+	unsigned *tail = (void *)(ring->queue + p->sq_off.tail);
+
+	*(unsigned *)(ring->queue + p->sq_off.array + 4 * (*tail & 3)) = 0;
+	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+	return syscall(SYS_io_uring_enter, ring->fd, 1, results, IORING_ENTER_GETEVENTS | IORING_ENTER_SQ_WAKEUP, NULL, 0) < 0
+		       ? -1
+		       : 0;
+}
+
 /* Submits the one request and returns its result, or -1 where the ring cannot be entered. */
 static inline int ring_result(struct ring *ring)
 {
 	struct io_uring_params *p = &ring->params;
-	unsigned *tail = (void *)(ring->queue + p->sq_off.tail), *head = (void *)(ring->queue + p->cq_off.head);
+	unsigned *head = (void *)(ring->queue + p->cq_off.head);
 	unsigned *filled = (void *)(ring->queue + p->cq_off.tail), *mask = (void *)(ring->queue + p->cq_off.ring_mask);
 	struct io_uring_cqe *cqes = (void *)(ring->queue + p->cq_off.cqes);
 	int value;
 
-	*(unsigned *)(ring->queue + p->sq_off.array + 4 * (*tail & 3)) = 0;
-	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
-	if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, IORING_ENTER_GETEVENTS | IORING_ENTER_SQ_WAKEUP, NULL, 0) < 0)
+	if (ring_submit(ring, 1))
 		return -1;
 	while (__atomic_load_n(filled, __ATOMIC_ACQUIRE) == *head)
 		if (syscall(SYS_io_uring_enter, ring->fd, 0, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)

@@ -4,6 +4,7 @@
 #include "check_ring.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -168,10 +169,39 @@ static void ring_socket(void)
 	REQUIRE_EQ(r->other_fd, SHUT_WR);
 }
 
+/* More requests wait than the sensor keeps: on a socket that nothing is sent to. */
+static void open_beside_receipts(void)
+{
+	int idle = DO(socket(AF_INET, SOCK_DGRAM, 0));
+	char room[16];
+
+	set_up(0);
+	for (int i = 0; i < 600; i++) {
+		request(IORING_OP_RECV, idle, room)->len = sizeof(room);
+		DO(ring_submit(&ring, 0));
+	}
+	request(IORING_OP_OPENAT, AT_FDCWD, "/dev/null")->open_flags = O_RDONLY;
+	_exit(result() < 0);
+}
+
+/* The last of them: the kernel tells of no end of the requests that wait when the ring is closed. */
+static void ring_open_beside_receipts(void)
+{
+	int status;
+	const struct se_open *r = record(SE_OPENAT, in_child(open_beside_receipts, &status));
+
+	REQUIRE_EQ(status, 0);
+	IN_FULL(r);
+	REQUIRE(!(r->h.flags & SE_NO_RESULT));
+	REQUIRE(r->h.result >= 0);
+	REQUIRE_TEXT(path_text(r, &r->path), "/dev/null");
+}
+
 const struct check ring_net_checks[] = {
 	{"io_uring: connect", ring_connect},
 	{"io_uring: datagrams sent", ring_send},
 	{"io_uring: datagrams received", ring_receive},
 	{"io_uring: sockets", ring_socket},
+	{"io_uring: open while very many receive", ring_open_beside_receipts},
 	{0},
 };
