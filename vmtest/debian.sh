@@ -21,14 +21,15 @@ debian_mirror() { # SUITE
 
 # From here on apt-get and apt-cache know these suites alone. FOLDER is empty, and theirs.
 debian_begin() { # FOLDER PROCESSOR SUITE...
-	local folder=$1 processor=$2 suite
+	local folder=$1 processor=$2 suite mirror
 	shift 2
 	[ -e $debian_keyring ] || debian_fail "$debian_keyring is missing: install debian-archive-keyring"
 	chmod 755 "$folder"
 	mkdir -p "$folder"/{lists,cache/archives,parts}/partial
 	touch "$folder/status"
 	for suite; do
-		echo "deb [signed-by=$debian_keyring arch=$processor] $(debian_mirror "$suite") $suite main"
+		mirror=$(debian_mirror "$suite") || return
+		echo "deb [signed-by=$debian_keyring arch=$processor] $mirror $suite main"
 	done >"$folder/sources.list"
 	cat >"$folder/apt.conf" <<-END
 		Dir::State "$folder";
@@ -50,13 +51,14 @@ debian_begin() { # FOLDER PROCESSOR SUITE...
 
 # Unpacks packages below a folder, with their scripts unrun and without what they depend on.
 debian_unpack() { # FOLDER PACKAGE...
-	local tree=$1 parts package
+	local tree=$1 parts package status=0
 	shift
 	parts=$(mktemp -d)
 	chmod 755 "$parts"
-	(cd "$parts" && apt-get -qq download "$@")
+	(cd "$parts" && apt-get -qq download "$@") || status=1
 	for package in "$parts"/*.deb; do
-		dpkg-deb -x "$package" "$tree"
+		[ $status = 0 ] && dpkg-deb -x "$package" "$tree" || status=1
 	done
 	rm -r "$parts"
+	return $status
 }
