@@ -16,11 +16,16 @@ final class MemoryWatch {
   private static final String COMPONENT = "memory";
   private static final long EACH_NANOS = 2_000_000_000L;
   private static final double FULL = 0.9;
+
+  /** Less than that again: use that wavers is told of once. */
+  private static final double ENOUGH = 0.85;
+
   private static final int MB = 1 << 20;
 
   private final Health health;
   private @Nullable GroupMemory group;
   private long looked;
+  private boolean full;
   private volatile long limit;
 
   MemoryWatch(Health health) {
@@ -49,7 +54,8 @@ final class MemoryWatch {
     }
     GroupMemory.Use use = found.get();
     String reason = "%d of %d MB are in use".formatted(use.bytes() / MB, use.limit() / MB);
-    if (use.share() < FULL) {
+    full = use.share() >= (full ? ENOUGH : FULL);
+    if (!full) {
       health.ok(COMPONENT, reason);
     } else if (health.degraded(
         COMPONENT, reason + " that its control group allows: raise its limit")) {
