@@ -82,7 +82,7 @@ public final class Training {
       Main.main(arguments);
     } else {
       Thread.ofPlatform().daemon().start(Training::scrape);
-      Main.main("--json", "--duration", "2s");
+      Main.main(new String[] {"--json", "--duration", "2s"});
     }
   }
 
