@@ -70,16 +70,29 @@ static void streams(int way)
 	close(client);
 }
 
-static void datagrams(int way)
+struct pair {
+	int server, client, to, from;
+};
+
+/* Two sockets with their ports; the address is that of the server. */
+static struct pair datagram_pair(void)
 {
-	int server = socket(AF_INET, SOCK_DGRAM, 0), client = socket(AF_INET, SOCK_DGRAM, 0), to, from;
+	struct pair pair = { .server = socket(AF_INET, SOCK_DGRAM, 0), .client = socket(AF_INET, SOCK_DGRAM, 0) };
 
 	to_port(0);
-	bind(server, (void *)&address, sizeof(address));
-	bind(client, (void *)&address, sizeof(address));
-	to = port_of(server);
-	from = port_of(client);
-	to_port(to);
+	bind(pair.server, (void *)&address, sizeof(address));
+	bind(pair.client, (void *)&address, sizeof(address));
+	pair.to = port_of(pair.server);
+	pair.from = port_of(pair.client);
+	to_port(pair.to);
+	return pair;
+}
+
+static void datagrams(int way)
+{
+	struct pair pair = datagram_pair();
+	int server = pair.server, client = pair.client, to = pair.to, from = pair.from;
+
 	wide_data = (struct iovec){ data, 3 };
 	wide_room = (struct iovec){ room, sizeof(room) };
 	narrow_data.base = low(data);
@@ -137,15 +150,10 @@ static void told_by_ring(const char *type, int result, int fd, const char *field
 
 static void ring_datagrams(void)
 {
-	int server = socket(AF_INET, SOCK_DGRAM, 0), client = socket(AF_INET, SOCK_DGRAM, 0), to, from;
+	struct pair pair = datagram_pair();
+	int server = pair.server, client = pair.client, to = pair.to, from = pair.from;
 	struct ring ring;
 
-	to_port(0);
-	bind(server, (void *)&address, sizeof(address));
-	bind(client, (void *)&address, sizeof(address));
-	to = port_of(server);
-	from = port_of(client);
-	to_port(to);
 	connect(client, (void *)&address, sizeof(address));
 	for (int i = 0; i < 3; i++)
 		send(client, data, 3, 0);

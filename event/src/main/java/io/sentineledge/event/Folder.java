@@ -59,6 +59,11 @@ public final class Folder {
     return keyLength + 1;
   }
 
+  /** The path as a name: without the slash at its end, but for that of the root. */
+  public void name(Text to) {
+    to.set(bytes, keyLength, Math.max(1, keyLength));
+  }
+
   /** Counts what this has been: another number means another folder. */
   public int use() {
     return use;

@@ -86,7 +86,7 @@ final class FolderFacts {
       fact.itselfUse = folder.use();
       fact.itself = fact.itself.length == bits.length ? fact.itself : new long[bits.length];
       Arrays.fill(fact.itself, 0);
-      text.set(folder.array(), folder.offset(), Math.max(1, folder.length() - 1));
+      folder.name(text);
       classifier.classify(text, fact.itself);
     }
     for (int i = 0; i < bits.length; i++) {

@@ -120,7 +120,7 @@ final class FolderGate {
 
     private boolean passes(Folder folder) {
       Arrays.fill(bits, 0);
-      path.set(folder.array(), folder.offset(), Math.max(1, folder.length() - 1));
+      folder.name(path);
       classifier.classify(path, bits);
       long any = 0;
       for (long word : bits) {

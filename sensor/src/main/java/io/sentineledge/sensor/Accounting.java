@@ -13,13 +13,7 @@ import java.util.Map;
  */
 public final class Accounting {
   /** Of no event at all. */
-  public static final Accounting NONE =
-      new Accounting(
-          new long[EventType.COUNT],
-          new long[EventType.COUNT],
-          new long[Loss.values().length][EventType.COUNT],
-          new long[EventType.COUNT],
-          Map.of());
+  public static final Accounting NONE = lossless(new long[EventType.COUNT]);
 
   private final long[] produced;
   private final long[] filtered;
@@ -42,6 +36,16 @@ public final class Accounting {
     this.lost = lost;
     this.delivered = delivered;
     this.missedRuns = Map.copyOf(missedRuns);
+  }
+
+  /** Of a source that loses and leaves out nothing: by type, what it has delivered. */
+  public static Accounting lossless(long[] delivered) {
+    return new Accounting(
+        delivered.clone(),
+        new long[EventType.COUNT],
+        new long[Loss.values().length][EventType.COUNT],
+        delivered.clone(),
+        Map.of());
   }
 
   /**

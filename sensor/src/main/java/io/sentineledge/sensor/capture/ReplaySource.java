@@ -8,7 +8,6 @@ import io.sentineledge.event.Lane;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.EventSource;
-import io.sentineledge.sensor.Loss;
 import io.sentineledge.sensor.RecordHandler;
 import io.sentineledge.sensor.TaskListing;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A capture as a source, as fast as it can be read. Each record is checked before it is handed out;
@@ -182,12 +180,7 @@ public final class ReplaySource implements EventSource {
   public Accounting accounting() {
     TotalsContent totals = reader.totals();
     if (totals == null) {
-      return new Accounting(
-          delivered.clone(),
-          new long[EventType.COUNT],
-          new long[Loss.values().length][EventType.COUNT],
-          delivered.clone(),
-          Map.of());
+      return Accounting.lossless(delivered);
     }
     return totals.replayed(delivered);
   }

@@ -120,7 +120,7 @@ final class CaptureTest {
       Captures.append(writer, record(EventType.EXECVE, 1));
       writer.advance(2 * MILLI, 5000);
       Captures.append(writer, record(EventType.EXECVE, 3));
-      writer.totals(Captures.NOTHING, true);
+      writer.totals(Accounting.NONE, true);
     }
     try (ReplaySource source = ReplaySource.open(file)) {
       source.listTasks((_, _, _, _) -> {});
@@ -220,7 +220,7 @@ final class CaptureTest {
         Captures.append(writer, record(EventType.OPENAT, i));
       }
       assertTrue(writer.isFull());
-      writer.totals(Captures.NOTHING, true);
+      writer.totals(Accounting.NONE, true);
       assertTrue(writer.bytes() < 5 << 20, writer::toString);
       Captures.Seen seen = Captures.replay(file);
       assertEquals(writer.events(), seen.events().size());

@@ -8,7 +8,6 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.EventSource;
-import io.sentineledge.sensor.Loss;
 import io.sentineledge.sensor.RecordHandler;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Makes captures and reads them, for tests. */
 final class Captures {
@@ -31,13 +29,6 @@ final class Captures {
           "evt.type = openat",
           Text.of("root:x:0:0::/root:/bin/sh\n"),
           Text.of("root:x:0:\n"));
-  static final Accounting NOTHING =
-      new Accounting(
-          new long[EventType.COUNT],
-          new long[EventType.COUNT],
-          new long[Loss.values().length][EventType.COUNT],
-          new long[EventType.COUNT],
-          Map.of());
   static final TaskArguments NO_ARGUMENTS = new TaskArguments((pid, start, name) -> null);
   private static final long MILLI = 1_000_000;
 

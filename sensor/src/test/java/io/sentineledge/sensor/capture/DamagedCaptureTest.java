@@ -11,6 +11,7 @@ import io.sentineledge.event.RecordLayout.Exec;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordWriter;
+import io.sentineledge.sensor.Accounting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +49,7 @@ final class DamagedCaptureTest {
         }
         writer.advance(i, i + 1);
       }
-      writer.totals(Captures.NOTHING, true);
+      writer.totals(Accounting.NONE, true);
     }
     bytes = Files.readAllBytes(file);
     blocks = Captures.blocks(bytes);
