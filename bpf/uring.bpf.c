@@ -133,10 +133,14 @@ static __always_inline bool may_wait(struct se_scratch *s, struct io_kiocb *kioc
 	       !is_multishot(ADDRESS(*kiocb), s->header.type);
 }
 
-/* Takes the record that waits for a request into the scratch. False if there is none. */
+/* Takes the record that waits for a request into the scratch. False if there is none, as for what is no event. */
 static __always_inline bool resume(struct se_scratch *s, __u64 request)
 {
-	return take(&se_waiting, s, request) || take(&se_receiving, s, request);
+	__u32 type = ring_type(PEEK(CAST(struct io_kiocb, request), opcode));
+
+	if (!type)
+		return false;
+	return is_receipt(type) ? take(&se_receiving, s, request) : take(&se_waiting, s, request);
 }
 
 /* Keeps the record until the request is completed. False where there is no room, or it is not to wait. */
@@ -174,7 +178,7 @@ __noinline int se_ring_submitted(__u64 request)
 	if (!s || !type || (is_unwanted(type) && !(se_names && is_receipt(type))) || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
-	if (resume(s, request))
+	if (take(&se_waiting, s, request) || take(&se_receiving, s, request))
 		send_ring(s);
 	if (is_message(type) && !is_ring_message(request, type))
 		return 0;
@@ -257,7 +261,7 @@ int se_ring_async(__u64 *ctx)
 	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
 	struct se_scratch *s = scratch();
 
-	if (!s || !REQUESTS_KNOWN || !ring_type(PEEK(kiocb, opcode)) || !(PEEK(kiocb, ctx, flags) & RING_DEFER_TASKRUN))
+	if (!s || !REQUESTS_KNOWN || !(PEEK(kiocb, ctx, flags) & RING_DEFER_TASKRUN))
 		return 0;
 	if (resume(s, request))
 		send_ring(s);
