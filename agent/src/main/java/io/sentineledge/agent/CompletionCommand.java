@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Print what lets bash and zsh complete commands and options:",
-      "source <(sentinel-edge completion)"
+      "Print what lets bash and zsh complete commands and options.",
+      "To use it in a shell: source <(sentinel-edge completion)"
     })
 final class CompletionCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -17,8 +17,14 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Show the configuration.",
     subcommands = ConfigCommand.Show.class)
-final class ConfigCommand {
+final class ConfigCommand implements Callable<Integer> {
   @ParentCommand private @Nullable SentinelEdge parent;
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw UsageErrors.missingCommand(Objects.requireNonNull(spec));
+  }
 
   /** {@code sentinel-edge config show}. */
   @Command(

@@ -18,7 +18,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point. Exit status: 0 done, 1 failed while running, 2 bad usage, configuration, rules. */
 public final class Main {
@@ -78,11 +77,9 @@ public final class Main {
   }
 
   private static int usageError(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println("sentinel-edge: " + SafeText.of(String.valueOf(e.getMessage())));
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    PrintWriter err = e.getCommandLine().getErr();
+    err.print(UsageErrors.text(e));
+    err.flush();
     return ExitCode.USAGE;
   }
 

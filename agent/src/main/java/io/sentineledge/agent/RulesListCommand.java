@@ -3,8 +3,6 @@ package io.sentineledge.agent;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sentineledge.event.EventType;
-import io.sentineledge.output.SafeText;
-import io.sentineledge.output.Style;
 import io.sentineledge.output.Terminal;
 import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
@@ -13,10 +11,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,11 +32,10 @@ import picocli.CommandLine.Spec;
       "List the rules that would be loaded: priority, cost, whether enabled, events, file, tags.",
       "Cost: cheap; moderate where something is looked for inside texts or among all ancestors, or"
           + " many types of events are asked about; expensive with a regular expression, or where"
-          + " nearly every event is asked about."
+          + " nearly every event is asked about.",
+      "On a terminal lines end where it ends; in a file or a pipe they are whole."
     })
 final class RulesListCommand implements Callable<Integer> {
-  private static final int MOST_TYPES = 4;
-
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private RuleOptions options = new RuleOptions();
@@ -67,53 +62,10 @@ final class RulesListCommand implements Callable<Integer> {
     if (format == Format.JSON) {
       rules.forEach(rule -> out.println(json(rule)));
     } else {
-      table(rules, out);
+      RulesTable.print(rules, Terminal.of(Terminal.STDOUT, System.getenv()), out);
     }
     out.flush();
     return ExitCode.OK;
-  }
-
-  private static void table(List<Rule> rules, PrintWriter out) {
-    boolean colour = Terminal.of(Terminal.STDOUT, System.getenv()).colour();
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("PRIORITY", "COST", "ENABLED", "NAME", "EVENTS", "FILE", "TAGS"));
-    for (Rule rule : rules) {
-      rows.add(
-          List.of(
-              rule.priority().falcoName(),
-              RuleCost.of(rule).toString(),
-              rule.enabled() ? "yes" : "no",
-              SafeText.of(rule.name()),
-              types(rule),
-              SafeText.of(rule.position().file() + ":" + rule.position().line()),
-              SafeText.of(String.join(",", rule.tags()))));
-    }
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    boolean head = true;
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String cell = row.get(i);
-        line.append(cell).repeat(' ', i == widths.length - 1 ? 0 : widths[i] - cell.length() + 2);
-      }
-      out.println(head ? Style.BOLD.apply(colour, line.toString()) : line);
-      head = false;
-    }
-  }
-
-  /** The types, or how many where they are many. */
-  private static String types(Rule rule) {
-    Set<EventType> types = rule.condition().eventTypes();
-    return types.size() >= EventType.values().length - 1
-        ? "all"
-        : types.size() > MOST_TYPES
-            ? types.size() + " types"
-            : String.join(",", types.stream().map(EventType::falcoName).toList());
   }
 
   private static String json(Rule rule) {

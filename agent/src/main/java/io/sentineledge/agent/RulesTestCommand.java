@@ -79,7 +79,11 @@ final class RulesTestCommand implements Callable<Integer> {
     for (Path path : testFiles()) {
       SourceFile source = sources.read(path);
       if (source != null) {
-        run(path, CaseFile.read(source, diagnostics), config, common);
+        CaseFile file = CaseFile.read(source, diagnostics);
+        if (file.cases().isEmpty() && !diagnostics.hasErrors()) {
+          noTests(path, "a test begins with '- test:'");
+        }
+        run(path, file, config, common);
       }
     }
     PrintWriter out = out();
@@ -104,9 +108,7 @@ final class RulesTestCommand implements Callable<Integer> {
       try (Stream<Path> below = Files.walk(path)) {
         List<Path> sorted = below.filter(RulesTestCommand::isTest).sorted().toList();
         if (sorted.isEmpty()) {
-          System.err.println(
-              SafeText.of(path + ": no rule tests: their names end in .test.yaml or .test.yml"));
-          usable = false;
+          noTests(path, "their names end in .test.yaml or .test.yml");
         }
         found.addAll(sorted);
       } catch (IOException | UncheckedIOException e) {
@@ -114,6 +116,12 @@ final class RulesTestCommand implements Callable<Integer> {
       }
     }
     return found;
+  }
+
+  /** Nothing to run is most often a wrong path, and must not pass for a success. */
+  private void noTests(Path path, String hint) {
+    System.err.println(SafeText.of(path + ": no rule tests: " + hint));
+    usable = false;
   }
 
   private static boolean isTest(Path path) {

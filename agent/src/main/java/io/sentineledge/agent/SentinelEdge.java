@@ -49,8 +49,7 @@ final class SentinelEdge implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       scope = ScopeType.INHERIT,
-      description =
-          "Set a key of the configuration, such as --set ebpf.batch_size=1. May be repeated.")
+      description = "Set a key of the configuration, such as%nebpf.batch_size=1. May be repeated.")
   private Map<String, String> settings = Map.of();
 
   @Mixin private RunOptions options = new RunOptions();

@@ -209,6 +209,10 @@ class CommandLineTest {
     Result wrong = run("rules", "test", "--no-default-rules", tests.toString());
     assertEquals(2, wrong.status, wrong.out + wrong.err);
     assertTrue(wrong.err.contains("there is no rule 'Mien'"), wrong.err);
+    Path nothing = Files.writeString(folder.resolve("empty"), "");
+    Result none = run("rules", "test", "--no-default-rules", nothing.toString());
+    assertEquals(2, none.status, none.out + none.err);
+    assertTrue(none.err.contains(nothing + ": no rule tests"), none.err);
     String file = rules.toString();
     Path event = Files.writeString(folder.resolve("e"), "{evt.type: execve, proc.name: dog}");
     Result why =

@@ -170,7 +170,10 @@ final class Literals {
         literal.text().getBytes(StandardCharsets.UTF_8).length > 60
             ? literal.text().substring(0, 40) + "..."
             : literal.text();
+    String field = Fields.find(literal.text()) == null ? null : "val(" + shown + ")";
     return new ConditionException(
-        "'" + shown + "' is not " + expected, literal.place(), suggestion);
+        "'" + shown + "' is not " + expected,
+        literal.place(),
+        field == null ? suggestion : "To compare with the field's value write " + field + ".");
   }
 }

@@ -3,9 +3,16 @@ package io.sentineledge.rules;
 import io.sentineledge.filter.ConditionException;
 import io.sentineledge.filter.ConditionParser;
 import io.sentineledge.filter.Expression;
+import io.sentineledge.filter.Expression.Comparison;
+import io.sentineledge.filter.Fields;
 import io.sentineledge.filter.ListSubstitution;
 import io.sentineledge.filter.ListSubstitution.NamedList;
+import io.sentineledge.filter.Operand;
+import io.sentineledge.filter.Operand.FieldReference;
+import io.sentineledge.filter.Operand.Literal;
 import io.sentineledge.filter.Place;
+import io.sentineledge.filter.field.Field;
+import io.sentineledge.filter.field.FieldType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +58,45 @@ final class ConditionReader {
             whole,
             "Name large lists in a macro instead of in many rules.");
       }
-      return ConditionParser.parse(result.text(), new ConditionSource(text, result));
+      ConditionSource source = new ConditionSource(text, result);
+      Expression parsed = ConditionParser.parse(result.text(), source);
+      noteFieldsAsTexts(parsed, source);
+      return parsed;
     } catch (ConditionException e) {
       report(e, text.location(whole), diagnostics);
       return null;
     }
+  }
+
+  /** A field's name on the right is a text there, which is seldom meant. */
+  private void noteFieldsAsTexts(Expression condition, ConditionSource source) {
+    for (Expression test : Parts.tests(condition)) {
+      if (test instanceof Comparison comparison && isText(comparison.left())) {
+        for (Operand operand : comparison.right()) {
+          if (operand instanceof Literal literal && names(literal.text())) {
+            Location at = source.location(literal.place());
+            if (written(at).equals(literal.text())) {
+              diagnostics.add(
+                  Severity.NOTE,
+                  at,
+                  "'" + literal.text() + "' is a text here, not the field of that name",
+                  literal.text(),
+                  "val(%s) is the field's value; put a text in quotes.".formatted(literal.text()));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean names(String text) {
+    return text.indexOf('.') > 0 && Fields.find(text) != null;
+  }
+
+  /** Others can't be compared with such a text: that is an error. */
+  private static boolean isText(Operand left) {
+    Field field = left instanceof FieldReference reference ? Fields.find(reference.name()) : null;
+    return field != null && field.type() == FieldType.TEXT;
   }
 
   /**

@@ -42,8 +42,17 @@ final class RuleCompiler {
     FAILED
   }
 
-  /** A rule, unless it was skipped or failed. */
-  record Compiled(RuleDefinition definition, Outcome outcome, @Nullable Rule rule) {}
+  /**
+   * A rule, unless it was skipped or failed.
+   *
+   * @param reason why it is unsupported, otherwise null
+   */
+  record Compiled(
+      RuleDefinition definition, Outcome outcome, @Nullable Rule rule, @Nullable String reason) {
+    static Compiled without(RuleDefinition definition, Outcome outcome) {
+      return new Compiled(definition, outcome, null, null);
+    }
+  }
 
   /**
    * @param compiler that of all rules to be evaluated together
@@ -80,18 +89,18 @@ final class RuleCompiler {
               + "' here",
           rule.sourceName(),
           null);
-      return new Compiled(rule, Outcome.SKIPPED, null);
+      return Compiled.without(rule, Outcome.SKIPPED);
     }
     MappedText condition = rule.condition.build();
     if (rule.broken && condition.text().isEmpty()) {
-      return new Compiled(rule, Outcome.FAILED, null);
+      return Compiled.without(rule, Outcome.FAILED);
     }
     Expression expression =
         read(rule.broken ? condition : ExceptionText.addTo(condition, rule.exceptions));
     MappedText output = rule.output.build();
     if (rule.broken || expression == null) {
       reportMore(rule, expression, output);
-      return new Compiled(rule, Outcome.FAILED, null);
+      return Compiled.without(rule, Outcome.FAILED);
     }
     return compile(rule, expression, output);
   }
@@ -103,12 +112,12 @@ final class RuleCompiler {
 
   /** Whoever mends a rule wants to know all that is wrong with it. */
   private void reportMore(RuleDefinition rule, @Nullable Expression expression, MappedText output) {
-    try {
-      if (expression != null) {
+    if (expression != null) {
+      try {
         scratch.compile(expression);
+      } catch (ConditionException e) {
+        forgiven(rule, expression, e);
       }
-    } catch (ConditionException e) {
-      forgiven(rule, e);
     }
     try {
       OutputFormat.compile(outputText(output), output);
@@ -129,7 +138,7 @@ final class RuleCompiler {
     try {
       condition = (rule.enabled ? compiler : scratch).compile(expression);
     } catch (ConditionException e) {
-      skipped |= forgiven(rule, e);
+      skipped |= forgiven(rule, expression, e);
     }
     String text = outputText(output);
     try {
@@ -138,7 +147,7 @@ final class RuleCompiler {
       skipped |= forgiven(rule, e);
     }
     if (condition == null || format == null) {
-      return new Compiled(rule, skipped ? Outcome.SKIPPED : Outcome.FAILED, null);
+      return Compiled.without(rule, skipped ? Outcome.SKIPPED : Outcome.FAILED);
     }
     Rule compiled =
         new Rule(
@@ -157,7 +166,28 @@ final class RuleCompiler {
             rule.name.location().position(),
             null);
     WeakExceptions.report(rule, expression, diagnostics);
-    return new Compiled(rule, checkEventTypes(rule, condition), compiled);
+    String never =
+        condition.eventTypes().isEmpty() ? new NeverTrue(scratch).reason(expression) : null;
+    reportEventTypes(rule, condition, never);
+    return new Compiled(
+        rule, never == null ? Outcome.LOADED : Outcome.UNSUPPORTED, compiled, never);
+  }
+
+  /**
+   * Reports every test of a condition that is wrong, since compiling all of it ends at the first.
+   */
+  private boolean forgiven(RuleDefinition rule, Expression condition, ConditionException first) {
+    int wrong = 0;
+    boolean forgiven = true;
+    for (Expression test : Parts.tests(condition)) {
+      try {
+        new ConditionCompiler().compile(test);
+      } catch (ConditionException e) {
+        wrong++;
+        forgiven &= forgiven(rule, e);
+      }
+    }
+    return wrong == 0 ? forgiven(rule, first) : forgiven;
   }
 
   /** Reports; whether the rule is skipped because it declares unknown names harmless. */
@@ -198,26 +228,20 @@ final class RuleCompiler {
     return text.replace(CONTAINER_INFO, "").strip();
   }
 
-  private Outcome checkEventTypes(RuleDefinition rule, Condition condition) {
-    Set<EventType> types = condition.eventTypes();
-    if (types.isEmpty()) {
+  private void reportEventTypes(RuleDefinition rule, Condition condition, @Nullable String never) {
+    if (never != null) {
       diagnostics.warning(
           rule.name.location(),
-          "rule '"
-              + rule.name.value()
-              + "' never matches: it rests on events or fields that have no value here",
+          "rule '" + rule.name.value() + "' never matches: " + never,
           rule.name.value(),
-          "See docs/events.md and docs/fields.md for those that have.");
-      return Outcome.UNSUPPORTED;
-    }
-    if (rule.warnEventTypes && types.containsAll(ALL_TYPES)) {
+          "docs/fields.md and docs/events.md tell what there is.");
+    } else if (rule.warnEventTypes && condition.eventTypes().containsAll(ALL_TYPES)) {
       diagnostics.warning(
           rule.name.location(),
           "rule '" + rule.name.value() + "' is evaluated for every event, which costs time",
           rule.name.value(),
           "Add the types it is about, such as 'evt.type in (open, openat)'.");
     }
-    return Outcome.LOADED;
   }
 
   private static RuleException exception(ExceptionDefinition definition) {

@@ -23,7 +23,7 @@ public record RuleReport(List<FileReport> files) {
    *     Sigma file, those that are not loaded for one of the {@code reasons}
    * @param wrong rules with an error
    * @param requiredEngine engine version that the file asks for
-   * @param reasons why Sigma rules are unsupported, and how many for each
+   * @param reasons why rules are unsupported, and how many for each
    */
   public record FileReport(
       String file,

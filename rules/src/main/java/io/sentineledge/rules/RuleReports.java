@@ -21,6 +21,12 @@ final class RuleReports {
       List<Outcome> others) {
     List<Compiled> here =
         rules.stream().filter(rule -> rule.definition().name.location().file() == file).toList();
+    SequencedMap<String, Integer> reasons = reasons(others);
+    for (Compiled rule : here) {
+      if (rule.reason() != null) {
+        reasons.merge(rule.reason(), 1, Integer::sum);
+      }
+    }
     return new FileReport(
         file.name(),
         definitions.namespace,
@@ -39,7 +45,7 @@ final class RuleReports {
             + unsupported(others),
         count(here, rule -> rule.outcome() == RuleCompiler.Outcome.FAILED) + wrong(others),
         engine == null ? null : engine.toString(),
-        reasons(others));
+        reasons);
   }
 
   /** Counts a file that holds Sigma rules alone. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,38 +199,28 @@ class RuleLoaderTest {
                 "two",
                 "- list: l\n  items: [a]\n- list: l2\n  items: [a]\n"
                     + rule("good", "evt.type = openat")
-                    + rule("new", "evt.type = openat"))
+                    + rule("new", "evt.type = openat")
+                    + rule("contained", "evt.type = openat and container.id != host"))
             .load()
             .report();
     FileReport one = report.files().get(0);
     assertEquals(
-        new FileReport(
-            "one",
-            Namespace.USER,
-            4,
-            1,
-            1,
-            1,
-            1,
-            one.unsupported(),
-            1,
-            "0.31.0",
-            new LinkedHashMap<>()),
+        new FileReport("one", Namespace.USER, 4, 1, 1, 1, 1, 0, 1, "0.31.0", new LinkedHashMap<>()),
         one);
     FileReport two = report.files().get(1);
     assertEquals(
         new FileReport(
             "two",
             Namespace.USER,
-            1,
+            2,
             0,
             1,
             0,
             0,
-            two.unsupported(),
+            1,
             0,
             null,
-            new LinkedHashMap<>()),
+            new LinkedHashMap<>(Map.of("container.id has no value here", 1))),
         two);
   }
 
