@@ -2,7 +2,7 @@
  * The end of the one file: after the launcher's own code come the contents of all files of the runtime as one zstd
  * stream, then a manifest, then the trailer. The manifest has a line for each file, in the order of the stream:
  *
- *   MODE SIZE DIGEST PATH      octal, decimal, BLAKE2b-256 in hexadecimal, relative path
+ *   MODE SIZE DIGEST PATH      octal, decimal, the digest of digest.h in hexadecimal, relative path
  *
  * The digest of the manifest names the runtime: another content is another folder.
  */

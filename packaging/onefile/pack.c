@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <zstd.h>
 #include "bundle.h"
+#include "digest.h"
 #include "fail.h"
 
 enum { LEVEL = 19 };
@@ -67,7 +68,7 @@ int main(int count, char **arguments)
 	put(out, launcher, size);
 	trailer.data = ftell(out);
 	while (fgets(line, sizeof line, stdin) != NULL) {
-		struct blake2b hash;
+		struct digest hash;
 		uint8_t digest[DIGEST_BYTES];
 		struct stat about;
 
@@ -75,9 +76,9 @@ int main(int count, char **arguments)
 		snprintf(path, sizeof path, "%s/%s", arguments[2], line);
 		char *bytes = read_file(path, &size);
 		stat(path, &about);
-		blake2b_begin(&hash);
-		blake2b_add(&hash, bytes, size);
-		blake2b_end(&hash, digest);
+		digest_begin(&hash);
+		digest_add(&hash, bytes, size);
+		digest_end(&hash, digest);
 		fprintf(list, "%o %zu ", about.st_mode & 0111 ? 0755 : 0644, size);
 		for (int i = 0; i < DIGEST_BYTES; i++)
 			fprintf(list, "%02x", digest[i]);

@@ -5,9 +5,11 @@
 #include <unistd.h>
 #include <zstd.h>
 #include "bundle.h"
+#include "digest.h"
 #include "fail.h"
 
-enum { CHUNK = 1 << 17 };
+/* Whole parts of a digest. */
+enum { CHUNK = LANES * PART_BYTES };
 
 /* A stream of what the bundle's files contain, one after the other. */
 struct stream {
@@ -75,7 +77,7 @@ void bundle_unpack(const struct bundle *bundle, const char *folder)
 		fail("out of memory");
 	for (unsigned i = 0; i < bundle->count; i++) {
 		const struct entry *entry = &bundle->entries[i];
-		struct blake2b hash;
+		struct digest hash;
 		uint8_t digest[DIGEST_BYTES];
 
 		snprintf(path, sizeof path, "%s/%s", folder, entry->path);
@@ -83,16 +85,16 @@ void bundle_unpack(const struct bundle *bundle, const char *folder)
 		int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (fd < 0)
 			fail("cannot make %s: %s", path, strerror(errno));
-		blake2b_begin(&hash);
+		digest_begin(&hash);
 		for (uint64_t left = entry->size; left > 0;) {
 			size_t size = next(&stream, chunk, left < CHUNK ? left : CHUNK);
 			if (size == 0)
 				break;
-			blake2b_add(&hash, chunk, size);
+			digest_add(&hash, chunk, size);
 			put(fd, path, chunk, size);
 			left -= size;
 		}
-		blake2b_end(&hash, digest);
+		digest_end(&hash, digest);
 		if (memcmp(digest, entry->digest, DIGEST_BYTES) != 0)
 			fail("this file is damaged: it does not hold the %s that it should; download it again and compare "
 			     "its SHA-256 sum",

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "bundle.h"
+#include "digest.h"
 #include "fail.h"
 
 enum { MOST_THREADS = 4, THREAD_STACK = 64 << 10 };
@@ -39,14 +40,14 @@ struct work {
 static const char *verify_content(int fd, const struct entry *entry)
 {
 	void *content = mmap(NULL, entry->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-	struct blake2b hash;
+	struct digest hash;
 	uint8_t digest[DIGEST_BYTES];
 
 	if (content == MAP_FAILED)
 		return "cannot be read";
-	blake2b_begin(&hash);
-	blake2b_add(&hash, content, entry->size);
-	blake2b_end(&hash, digest);
+	digest_begin(&hash);
+	digest_add(&hash, content, entry->size);
+	digest_end(&hash, digest);
 	munmap(content, entry->size);
 	return memcmp(digest, entry->digest, DIGEST_BYTES) == 0 ? NULL : "has another content";
 }
