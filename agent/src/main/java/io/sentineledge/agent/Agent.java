@@ -20,6 +20,7 @@ import io.sentineledge.detect.Engine;
 import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.Matching;
 import io.sentineledge.event.EventType;
+import io.sentineledge.kernel.Niceness;
 import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.Output;
 import io.sentineledge.output.Redaction;
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a running agent beside the way of the events, put together. */
 final class Agent implements Metrics.Sources, Companion {
+  private static final int READER_STEPS = -5;
+
   private final Health health = new Health();
   private final Errors errors = new Errors();
   private final Canary canary = new Canary();
@@ -151,6 +154,8 @@ final class Agent implements Metrics.Sources, Companion {
     processes.onEviction(workload ->
         losses.count(workload, EventType.EXECVE, Reason.STATE_EVICTED, processes.clock()));
     operations.begin(parts);
+    // What it does not take in time is lost; the threads that it has started are as they were
+    Niceness.change(READER_STEPS);
   }
 
   @Override
@@ -316,6 +321,11 @@ final class Agent implements Metrics.Sources, Companion {
         .filter(line -> !line.startsWith("#") && !line.endsWith(" 0"))
         .forEach(line -> text.append("  ").append(SafeText.of(line)).append('\n'));
     System.err.print(text);
+  }
+
+  /** Work for the reader's thread. */
+  ReaderTasks tasks() {
+    return tasks;
   }
 
   @Override

@@ -13,8 +13,6 @@ import java.util.function.Supplier;
  * named. For one thread at a time.
  */
 final class LossWatch {
-  private static final String COMPONENT = "events";
-  private static final String NAMES = "workloads";
   private static final long SECOND = 1_000_000_000L;
   private static final long MEMORY_NANOS = 60 * SECOND;
 
@@ -62,9 +60,9 @@ final class LossWatch {
   private void judgeNames() {
     String problem = namesProblem.get();
     if (problem.isEmpty()) {
-      health.ok(NAMES, "are named by their cgroups");
+      health.ok(Health.WORKLOADS, "are named by their cgroups");
     } else {
-      health.degraded(NAMES, problem + ": workloads are named by numbers");
+      health.degraded(Health.WORKLOADS, problem + ": workloads are named by numbers");
     }
   }
 
@@ -79,9 +77,9 @@ final class LossWatch {
     }
     looked = now;
     if (lost > 0 && now - lostAt < MEMORY_NANOS) {
-      health.degraded(COMPONENT, "events were lost in the last minute, in all " + lost);
+      health.degraded(Health.EVENTS, "events were lost in the last minute, in all " + lost);
     } else {
-      health.ok(COMPONENT, lost == 0 ? "none was lost" : lost + " were lost, none in a minute");
+      health.ok(Health.EVENTS, lost == 0 ? "none was lost" : lost + " were lost, none in a minute");
     }
   }
 }

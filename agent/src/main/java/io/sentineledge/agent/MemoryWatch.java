@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MemoryWatch {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryWatch.class);
-  private static final String COMPONENT = "memory";
   private static final long EACH_NANOS = 2_000_000_000L;
   private static final double FULL = 0.9;
 
@@ -49,16 +48,16 @@ final class MemoryWatch {
   private void judge(Optional<GroupMemory.Use> found) {
     limit = found.map(GroupMemory.Use::limit).orElse(0L);
     if (found.isEmpty()) {
-      health.ok(COMPONENT, "its control group has no limit");
+      health.ok(Health.MEMORY, "its control group has no limit");
       return;
     }
     GroupMemory.Use use = found.get();
     String reason = "%d of %d MB are in use".formatted(use.bytes() / MB, use.limit() / MB);
     full = use.share() >= (full ? ENOUGH : FULL);
     if (!full) {
-      health.ok(COMPONENT, reason);
+      health.ok(Health.MEMORY, reason);
     } else if (health.degraded(
-        COMPONENT, reason + " that its control group allows: raise its limit")) {
+        Health.MEMORY, reason + " that its control group allows: raise its limit")) {
       LOG.warn(
           "Memory runs out: {} that the agent's control group allows; raise its limit", reason);
     }

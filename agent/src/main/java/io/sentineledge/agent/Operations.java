@@ -166,6 +166,7 @@ final class Operations implements AutoCloseable {
       looked = now;
       try {
         look(now);
+        health.ok(COMPONENT, "looks after the other parts");
       } catch (RuntimeException e) {
         // Whoever looks after the others must not die of one of them
         errors.count(Errors.Type.INTERNAL);

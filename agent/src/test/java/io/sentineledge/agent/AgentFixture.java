@@ -1,6 +1,7 @@
 package io.sentineledge.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,6 +47,14 @@ abstract class AgentFixture {
           tags: [test]
         """
             .formatted(name, marked));
+  }
+
+  /** Has a shell start agents from now on, which finds the command in its arguments. */
+  void startsBy(String script) throws IOException {
+    Path inner = launcher.resolveSibling("inner");
+    Files.move(launcher, inner);
+    Files.writeString(launcher, "#!/bin/sh\nset -- \"%s\" \"$@\"\n%s".formatted(inner, script));
+    assertTrue(launcher.toFile().setExecutable(true));
   }
 
   /** Starts an agent with that rule alone. */

@@ -47,14 +47,6 @@ class FaultTest extends AgentFixture {
     return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
   }
 
-  /** Has a shell start agents from now on, which finds the command in its arguments. */
-  private void startsBy(String script) throws IOException {
-    Path inner = launcher.resolveSibling("inner");
-    Files.move(launcher, inner);
-    Files.writeString(launcher, "#!/bin/sh\nset -- \"%s\" \"$@\"\n%s".formatted(inner, script));
-    assertTrue(launcher.toFile().setExecutable(true));
-  }
-
   @Test
   void aKilledAgentLosesNoSpooledAlert() throws Exception {
     int port = FreePort.find();
@@ -254,7 +246,10 @@ class FaultTest extends AgentFixture {
   @Test
   void everySeriesOfRecoveriesBeginsAtZero() throws Exception {
     try (AgentProcess agent = start(OFTEN)) {
-      for (String part : List.of("programs", "reader", "rules", "canary")) {
+      String first = Scrape.health(agent, "/metrics").body();
+      for (String part :
+          List.of("programs", "reader", "rules", "canary", "events", "workloads", "memory")) {
+        assertTrue(first.contains("sentinel_health{component=\"" + part + "\"} "), first);
         assertEquals(0, recoveries(agent, part), part);
       }
       assertEquals(0, Scrape.metric(agent, "sentinel_reattached_total"));

@@ -158,12 +158,18 @@ class MonitoringTest extends AgentFixture {
   }
 
   @Test
-  void whoAsksIsAnsweredBeforeOtherWork() throws Exception {
+  void theReaderAndWhoAsksComeBeforeOtherWork() throws Exception {
     FutureTask<Boolean> allowed = new FutureTask<>(() -> Niceness.set(-10));
     Thread.ofPlatform().start(allowed);
+    boolean sooner = allowed.get();
+    int usual = Niceness.get() + 2;
+    startsBy("exec nice -n 2 \"$@\"\n");
     try (AgentProcess agent = start(Map.of())) {
       Scrape.health(agent, "/metrics");
-      assertEquals(allowed.get() ? -10 : 0, niceness(agent, "HTTP-Dispatcher"));
+      assertEquals(sooner ? usual - 10 : usual, niceness(agent, "HTTP-Dispatcher"));
+      assertEquals(sooner ? usual - 5 : usual, niceness(agent, "java"));
+      assertEquals(usual, niceness(agent, "se-ops"));
+      assertEquals(usual, niceness(agent, "se-output"));
     }
   }
 }

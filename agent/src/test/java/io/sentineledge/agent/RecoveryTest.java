@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.health.Health;
+import io.sentineledge.agent.http.Page;
+import io.sentineledge.agent.http.Request;
 import io.sentineledge.output.AlertQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +103,36 @@ class RecoveryTest {
     await("recovery", () -> is(Health.CANARY, Health.State.OK));
     assertEquals(1, recoveries(Health.CANARY));
     assertTrue(agent.operations().reattached() >= 1);
+  }
+
+  @Test
+  void aPipelineThatIsStuckIsToldAndFoundAgain() throws Exception {
+    begin(true);
+    Metrics metrics = new Metrics(agent);
+    Page page =
+        Objects.requireNonNull(new StatusPages(agent.health(), metrics).pages().get("/health"));
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<Boolean> stuck =
+        agent
+            .tasks()
+            .ask(() -> {
+              try {
+                return release.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                return false;
+              }
+            });
+    await("the fault to be seen", () -> is(Health.READER, Health.State.BROKEN));
+    Request anybody = new Request("", "", Map.of());
+    assertEquals(503, page.answer().apply(anybody).status());
+    String sample = "sentinel_health{component=\"reader\"} ";
+    assertTrue(metrics.answer("").body().contains(sample + "0\n"));
+    release.countDown();
+    assertTrue(stuck.get(), "it is told while it lasts");
+    await("recovery", () -> agent.health().ready());
+    assertEquals(1, recoveries(Health.READER));
+    assertEquals(200, page.answer().apply(anybody).status());
+    assertTrue(metrics.answer("").body().contains(sample + "1\n"));
   }
 
   @Test

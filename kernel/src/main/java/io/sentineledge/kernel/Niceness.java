@@ -4,6 +4,10 @@ package io.sentineledge.kernel;
 public final class Niceness {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLER = 0;
+  private static final int SOONEST = -20;
+  private static final int LAST = 19;
+  private static final Native GETPRIORITY =
+      Native.find(Native.LINKER.defaultLookup(), "getpriority");
   private static final Native SETPRIORITY =
       Native.find(Native.LINKER.defaultLookup(), "setpriority");
 
@@ -19,5 +23,21 @@ public final class Niceness {
    */
   public static boolean set(int nice) {
     return (int) SETPRIORITY.call(PRIO_PROCESS, CALLER, nice) == 0;
+  }
+
+  /**
+   * How nice the calling thread is, from -20 to 19, by getpriority(2); a thread begins as nice as
+   * the one that starts it is.
+   */
+  public static int get() {
+    return (int) GETPRIORITY.call(PRIO_PROCESS, CALLER);
+  }
+
+  /**
+   * Makes the calling thread, and those that it starts from now on, nicer by so many steps, or less
+   * nice where they are below 0 and the kernel allows it.
+   */
+  public static void change(int steps) {
+    set(Math.clamp(get() + steps, SOONEST, LAST));
   }
 }

@@ -3,10 +3,11 @@ package io.sentineledge.agent.health;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The state of each part of the agent, with the reason. Those that detection rests on exist from
- * the start. For any thread.
+ * The state of each part of the agent, with the reason. Those that every agent has exist from the
+ * start. For any thread.
  */
 public final class Health {
   /** The kernel programs. */
@@ -21,7 +22,17 @@ public final class Health {
   /** The agent's own event, which must raise an alert. */
   public static final String CANARY = "canary";
 
+  /** Whether events were lost. */
+  public static final String EVENTS = "events";
+
+  /** Whether workloads can be named. */
+  public static final String WORKLOADS = "workloads";
+
+  /** What the agent's control group leaves it. */
+  public static final String MEMORY = "memory";
+
   private static final List<String> DETECTION = List.of(PROGRAMS, READER, RULES, CANARY);
+  private static final List<String> OTHERS = List.of(EVENTS, WORKLOADS, MEMORY);
 
   /** How a part is, from good to bad. */
   public enum State {
@@ -41,7 +52,9 @@ public final class Health {
   private final Map<String, Long> recoveries = new TreeMap<>();
 
   public Health() {
-    DETECTION.forEach(name -> set(name, State.STARTING, "not known yet"));
+    Stream.of(DETECTION, OTHERS)
+        .flatMap(List::stream)
+        .forEach(name -> set(name, State.STARTING, "not known yet"));
   }
 
   /** Notes how a part is; whether that is news. */

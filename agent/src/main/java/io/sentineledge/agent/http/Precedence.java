@@ -6,13 +6,23 @@ package io.sentineledge.agent.http;
  * that nobody takes time from detection by asking. For one thread.
  */
 final class Precedence {
-  static final int SOON = -10;
-  static final int USUAL = 0;
   static final int MOST_A_SECOND = 50;
+  private static final int SOONER = 10;
+  private static final int SOONEST = -20;
   private static final long SECOND = 1_000_000_000L;
 
+  private final int usual;
+  private final int soon;
   private long began;
   private int requests;
+
+  /**
+   * @param usual how nice the agent's threads are, which may have been started as any
+   */
+  Precedence(int usual) {
+    this.usual = usual;
+    soon = Math.max(usual - SOONER, SOONEST);
+  }
 
   /**
    * How nice the threads of a request are to be.
@@ -25,6 +35,6 @@ final class Precedence {
       requests = 0;
     }
     requests = Math.min(requests + 1, MOST_A_SECOND + 1);
-    return requests <= MOST_A_SECOND ? SOON : USUAL;
+    return requests <= MOST_A_SECOND ? soon : usual;
   }
 }

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class PrecedenceTest {
   private static final long SECOND = 1_000_000_000L;
-  private final Precedence precedence = new Precedence();
+  private final Precedence precedence = new Precedence(5);
 
   private int soon(int requests, long from, long each) {
     int soon = 0;
     for (int i = 0; i < requests; i++) {
-      soon += precedence.ofRequest(from + i * each) == Precedence.SOON ? 1 : 0;
+      soon += precedence.ofRequest(from + i * each) == -5 ? 1 : 0;
     }
     return soon;
   }
@@ -22,8 +22,14 @@ class PrecedenceTest {
   }
 
   @Test
+  void nothingIsSoonerThanTheKernelAllows() {
+    assertEquals(-20, new Precedence(-15).ofRequest(SECOND));
+  }
+
+  @Test
   void whoAsksWithoutEndWaitsLikeOthers() {
     assertEquals(Precedence.MOST_A_SECOND, soon(10_000, SECOND, 10_000));
     assertEquals(Precedence.MOST_A_SECOND, soon(10_000, 5 * SECOND, 10_000));
+    assertEquals(5, precedence.ofRequest(5 * SECOND + 100_000_000));
   }
 }
