@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
     versionProvider = Version.class,
     description = "Watch this machine and print alerts until told to stop; the default command.")
 final class RunCommand implements Callable<Integer> {
-  private static final int WAITING_ALERTS = 4096;
+  private static final int WAITING_ALERTS = 8192;
   private static final long WAITING_CHARS = 4 << 20;
   private static final Duration FLUSH_DEADLINE = Duration.ofMillis(800);
 

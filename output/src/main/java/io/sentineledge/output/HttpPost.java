@@ -3,6 +3,7 @@ package io.sentineledge.output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +48,7 @@ public final class HttpPost implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]*");
 
+  private final String receiver;
   private final HttpRequest.Builder request;
   private final boolean gzip;
   private final int timeoutMillis;
@@ -74,6 +76,7 @@ public final class HttpPost implements AutoCloseable {
       int timeoutMillis,
       @Nullable SSLContext tls,
       int atOnce) {
+    receiver = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     this.gzip = gzip;
     this.timeoutMillis = timeoutMillis;
     this.tls = tls;
@@ -169,12 +172,20 @@ public final class HttpPost implements AutoCloseable {
       sent.answer.cancel(true);
       throw new HttpTimeoutException("no answer within " + timeoutMillis + " ms");
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+      throw failure(e.getCause());
     } catch (InterruptedException e) {
       sent.answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while an answer was awaited");
     }
+  }
+
+  /** The JDK's client does not say to whom it can't connect. */
+  private IOException failure(@Nullable Throwable cause) {
+    if (cause instanceof ConnectException refused && refused.getMessage() == null) {
+      return new ConnectException("no connection to " + receiver);
+    }
+    return cause instanceof IOException failure ? failure : new IOException(cause);
   }
 
   /** Makes a request; what it returns and throws is that of {@link #end}. */

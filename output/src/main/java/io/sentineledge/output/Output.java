@@ -34,9 +34,12 @@ public final class Output implements AutoCloseable {
   /** While the sink is busy, how often it is seen whether too many wait for it. */
   private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** Characters of text that the waiting alerts may hold: a process chooses how long names are. */
+  private static final long MOST_CHARS = 4 << 20;
+
   /** Why an alert did not reach the output. */
   public enum Drop {
-    /** As many alerts as are allowed were waiting. */
+    /** As many alerts as are allowed were waiting, or they took too much memory. */
     QUEUE_FULL,
     /** The spool had no room, or could not be written. */
     SPOOL_FULL,
@@ -66,6 +69,7 @@ public final class Output implements AutoCloseable {
 
   private final String name;
   private final LinkedBlockingQueue<Alert> waiting = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingChars = new AtomicLong();
   private final Drops drops = new Drops();
   private final Backlog backlog;
   private final Sender sender;
@@ -114,10 +118,14 @@ public final class Output implements AutoCloseable {
       drops.count(Drop.STOPPED, 1);
       return true;
     }
-    if (waiting.size() >= now.limits().waiting() || !waiting.offer(alert)) {
+    long size = AlertQueue.size(alert);
+    if (waiting.size() >= now.limits().waiting()
+        || waitingChars.get() + size > MOST_CHARS
+        || !waiting.offer(alert)) {
       drops.count(Drop.QUEUE_FULL, 1);
       return false;
     }
+    waitingChars.addAndGet(size);
     if (ended) {
       sweep(_ -> drops.count(Drop.STOPPED, 1));
     }
@@ -184,7 +192,9 @@ public final class Output implements AutoCloseable {
   private void step() throws InterruptedException {
     adopt();
     Limits limits = settings.limits();
-    boolean behind = backlog.hasSpool() && waiting.size() > limits.waiting() / 2;
+    boolean behind =
+        backlog.hasSpool()
+            && (waiting.size() > limits.waiting() / 2 || waitingChars.get() > MOST_CHARS / 2);
     if (behind || closing || backlog.awaitRoom(limits.batch(), BUSY_NANOS)) {
       add(next(), behind);
     }
@@ -204,6 +214,7 @@ public final class Output implements AutoCloseable {
     long begin = System.nanoTime();
     folding.due(begin).forEach(sighting -> records.add(settings.format().format(sighting)));
     for (int taken = 1; alert != null; taken++) {
+      waitingChars.addAndGet(-AlertQueue.size(alert));
       if (folding.passes(alert, begin)) {
         records.add(settings.format().format(alert));
       }

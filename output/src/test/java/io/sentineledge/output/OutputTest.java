@@ -153,6 +153,24 @@ class OutputTest {
   }
 
   @Test
+  void theMemoryThatHostileNamesTakeIsBounded() throws Exception {
+    sink.gone = true;
+    try (Output output = output(1000, 1, Duration.ZERO, null)) {
+      offer(output, 0, 1);
+      await(() -> output.failures() > 0);
+      String name = "x".repeat(1 << 20);
+      for (int i = 0; i < 8; i++) {
+        output.offer(Alerts.alert(name, Map.of()));
+      }
+      assertTrue(output.dropped(Output.Drop.QUEUE_FULL) >= 3);
+      assertTrue(output.waiting() > 0);
+      sink.gone = false;
+      await(() -> output.waiting() == 0);
+      assertTrue(output.offer(Alerts.alert(name, Map.of())), "there is room again");
+    }
+  }
+
+  @Test
   void repeatsAreOneRecordAndAreCounted() throws Exception {
     Output.Limits limits = new Output.Limits(100, 8, Duration.ZERO, Duration.ofMillis(300));
     AlertFormat format = s -> (s.alert().rule() + " " + s.count()).getBytes(UTF_8);

@@ -174,7 +174,7 @@ public final class OutputKeys {
       add(
           "queue_size",
           ValueType.integer(1, 1 << 20),
-          4096,
+          8192,
           "Alerts that may wait in memory; what does not fit goes to the spool.");
 
   public static final Key<Long> SPOOL_SIZE =
