@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,7 +86,16 @@ final class DiagnoseCommand implements Callable<Integer> {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     } catch (IOException e) {
       throw new ConfigException(
-          List.of(SafeText.of("sentinel-edge: " + file + " can't be created: " + e)));
+          List.of(SafeText.of("sentinel-edge: " + file + " can't be created: " + reason(e))));
     }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "its folder does not exist";
+      case FileAlreadyExistsException _ -> "it exists already";
+      case AccessDeniedException _ -> "this user may not write there";
+      default -> failure.toString();
+    };
   }
 }

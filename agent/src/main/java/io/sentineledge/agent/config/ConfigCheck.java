@@ -41,6 +41,8 @@ final class ConfigCheck {
     }
     ringSize();
     config.outputs().forEach(this::output);
+    Key<String> log = LoggingKeys.LOG_FILE;
+    writable(config.get(log), config.values().origin(log), log.name());
     patterns();
     for (Key<String> key : MonitoringKeys.SECRET_FILES) {
       config.path(key).ifPresent(file -> readable(file, key.name(), true));
@@ -95,7 +97,11 @@ final class ConfigCheck {
         && needed != OutputKeys.ADDRESS) {
       problems.error(place, needed.lastName() + " is missing");
     }
-    address(output, place);
+    address(output);
+    if (output.get(OutputKeys.TYPE) == OutputKeys.Type.FILE) {
+      String path = output.get(OutputKeys.PATH);
+      writable(path, output.values().origin(OutputKeys.PATH), name(output, OutputKeys.PATH));
+    }
     if (RESERVED.contains(output.name())) {
       problems.error(place, "is the name of an output that always exists: choose another one");
     }
@@ -124,29 +130,65 @@ final class ConfigCheck {
     }
   }
 
-  private void address(OutputConfig output, String place) {
+  private void address(OutputConfig output) {
     OutputKeys.Type type = output.get(OutputKeys.TYPE);
     if (type == OutputKeys.Type.SYSLOG) {
-      address(output.get(OutputKeys.ADDRESS), place + " address", SYSLOG_ADDRESS);
+      address(output, OutputKeys.ADDRESS, output.get(OutputKeys.ADDRESS), SYSLOG_ADDRESS);
     } else if (output.values().isSet(OutputKeys.URL)
         && (type == OutputKeys.Type.WEBHOOK || type == OutputKeys.Type.OTLP)) {
-      address(output.get(OutputKeys.URL), place + " url", WEBHOOK_ADDRESS);
+      address(output, OutputKeys.URL, output.get(OutputKeys.URL), WEBHOOK_ADDRESS);
     } else if (type == OutputKeys.Type.KAFKA) {
       output
           .get(OutputKeys.SERVERS)
-          .forEach(server -> address(server, place + " servers", SERVER_ADDRESS));
+          .forEach(server -> address(output, OutputKeys.SERVERS, server, SERVER_ADDRESS));
     } else if (type == OutputKeys.Type.PROGRAM && !output.get(OutputKeys.COMMAND).isEmpty()) {
       Path program = Path.of(output.get(OutputKeys.COMMAND).getFirst());
       if (!program.isAbsolute() || !Files.isExecutable(program)) {
-        problems.error(
-            place + " command", "must begin with the whole path of a program, but is " + program);
+        wrong(
+            output,
+            OutputKeys.COMMAND,
+            "must begin with the whole path of a program that can be run, but does with "
+                + ValueType.quoted(program.toString()));
       }
     }
   }
 
-  private void address(String value, String place, Pattern wanted) {
+  private void address(OutputConfig output, Key<?> key, String value, Pattern wanted) {
     if (!wanted.matcher(value).matches()) {
-      problems.error(place, "is no such address: " + value);
+      String form =
+          switch (output.get(OutputKeys.TYPE)) {
+            case SYSLOG -> "udp://HOST:PORT, tcp://HOST:PORT, tls://HOST:PORT or unix://PATH";
+            case KAFKA -> "HOST:PORT of each broker";
+            default -> "an address that begins with http:// or https://";
+          };
+      wrong(output, key, "must be " + form + ", but is " + ValueType.quoted(value));
+    }
+  }
+
+  private void wrong(OutputConfig output, Key<?> key, String message) {
+    problems.error(output.values().origin(key), name(output, key) + " " + message);
+  }
+
+  private static String name(OutputConfig output, Key<?> key) {
+    return "outputs." + output.name() + "." + key.lastName();
+  }
+
+  /** A notice and no error: who checks may be another user than the agent. */
+  private void writable(String name, String origin, String what) {
+    if (name.isEmpty()) {
+      return;
+    }
+    Path file = config.resolve(name).toAbsolutePath();
+    Path there = file;
+    for (Path up = file; up != null && !Files.exists(there); up = up.getParent()) {
+      there = up;
+    }
+    boolean fits = Files.isDirectory(there) != there.equals(file);
+    if (!fits || !Files.isWritable(there)) {
+      problems.notice(
+          origin,
+          "%s = %s can't be written by this user: see %s"
+              .formatted(what, ValueType.quoted(name), there));
     }
   }
 

@@ -313,6 +313,36 @@ class ConfigLoaderTest {
         error);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type='syslog'\\naddress='a:1' | address must be udp://HOST:PORT, tcp://HOST:PORT,"
+            + " tls://HOST:PORT or unix://PATH, but is \"a:1\"",
+        "type='webhook'\\nurl='a' | url must be an address that begins with http:// or https://,"
+            + " but is \"a\"",
+        "type='kafka'\\nservers=['a'] | servers must be HOST:PORT of each broker, but is \"a\"",
+        "type='program'\\ncommand=['a'] | command must begin with the whole path of a program that"
+            + " can be run, but does with \"a\"",
+      })
+  void anAddressThatIsNoneIsAnErrorWithItsPlace(String keys, String error) throws Exception {
+    String text = "[outputs.x]\n" + keys.replace("\\n", "\n");
+    assertEquals(List.of("config.toml:3: error: outputs.x." + error), errors(text));
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsANotice() throws Exception {
+    String text = "[outputs.x]\ntype='file'\npath='%s'\n[logging]\nlog_file='%s'\n";
+    assertEquals(
+        List.of(), load(file(text.formatted("a/b/c", folder + "/d/e")), Map.of()).notices());
+    assertEquals(
+        List.of(
+            "config.toml:3: outputs.x.path = \"config.toml/a\" can't be written by this user: see"
+                + " config.toml",
+            "config.toml:5: logging.log_file = \".\" can't be written by this user: see ."),
+        shown(load(file(text.formatted("config.toml/a", ".")), Map.of()).notices()));
+  }
+
   @Test
   void brokenTomlIsAnErrorWithItsPlace() throws Exception {
     String error = errors("[ebpf]\nring_buffer_size = \n").getFirst();
