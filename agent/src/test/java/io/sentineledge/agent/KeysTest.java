@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,30 @@ class KeysTest extends AgentFixture {
       assertFalse(agent.stderr().contains(" INFO "), agent::stderr);
       assertFalse(agent.stderr().contains(" WARN "), agent::stderr);
     }
+  }
+
+  @Test
+  void matching() throws Exception {
+    String second = Files.readString(rules).replace("Marked file opened", "Any marked file opened");
+    Files.writeString(rules, second, StandardOpenOption.APPEND);
+    String text = "[rules]\nmatching = \"%s\"\n";
+    Path config = config(text.formatted("first"));
+    Path file = Files.writeString(marked.resolve("f"), "x");
+    try (AgentProcess agent = start(Map.of(), "--json", "--config", config.toString())) {
+      cat(file);
+      agent.await("an alert", () -> !lines(agent).isEmpty());
+      Files.writeString(config, text.formatted("all"));
+      agent.await("the change", () -> agent.stderr().contains("were read again"));
+      cat(file);
+      agent.await("both alerts", () -> lines(agent).size() >= 3);
+      assertEquals(
+          List.of("Marked file opened", "Marked file opened", "Any marked file opened"),
+          lines(agent).stream().map(KeysTest::raisedBy).toList());
+    }
+  }
+
+  private static String raisedBy(String alert) {
+    return alert.replaceAll(".*\"rule\":\"([^\"]*)\".*", "$1");
   }
 
   private static InetSocketAddress address(AgentProcess agent, String name) {
