@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * EventView#wrap}: it may then become another folder.
  */
 public final class Folder {
-  /** How many there are of one kind. */
-  public static final int MOST = Folders.SIZE;
+  /** How many of one view there are. */
+  public static final int MOST = 2 * Folders.SIZE;
 
   /** Enough for most folders: beside the array's header, two lines of a processor's cache. */
   private static final int LEAST = 112;
@@ -32,13 +32,22 @@ public final class Folder {
   private int keyLength = -1;
   private int use;
 
+  /** Whether the key is components, leaf first, and not the path itself. */
+  private boolean leafFirst;
+
+  /** Whether the path is there: of most folders it is never asked for. */
+  private boolean pathKnown;
+
+  private @Nullable Folder parent;
+  private int parentUse;
+
   Folder(int number) {
     this.number = number;
   }
 
   /**
-   * Tells it from the others of {@link EventView#soleFolder}, so that facts about all of them can
-   * be kept in an array; from 0, less than {@link #MOST}.
+   * Tells it from the others of its view, so that facts about all of them can be kept in an array;
+   * from 0, less than {@link #MOST}.
    */
   public int number() {
     return number;
@@ -46,6 +55,10 @@ public final class Folder {
 
   /** Holds the path of the folder, from {@link #offset}. */
   public byte[] array() {
+    if (!pathKnown) {
+      pathKnown = true;
+      makePath();
+    }
     return bytes;
   }
 
@@ -61,7 +74,13 @@ public final class Folder {
 
   /** The path as a name: without the slash at its end, but for that of the root. */
   public void name(Text to) {
-    to.set(bytes, keyLength, Math.max(1, keyLength));
+    to.set(array(), keyLength, Math.max(1, keyLength));
+  }
+
+  /** The last component of the path, without the slash at its end; empty for the root. */
+  public void leaf(Text to) {
+    int length = leaf(bytes, 0, keyLength, leafFirst);
+    to.set(bytes, leafFirst ? 0 : keyLength - length, length);
   }
 
   /** Counts what this has been: another number means another folder. */
@@ -69,36 +88,63 @@ public final class Folder {
     return use;
   }
 
+  /** The folder that holds this one; null where that is not kept any more, and for the root. */
+  public @Nullable Folder parent() {
+    return parent != null && parent.use == parentUse ? parent : null;
+  }
+
+  /** Bytes of the last component of a key. */
+  static int leaf(byte[] key, int from, int size, boolean leafFirst) {
+    int length = 0;
+    if (leafFirst) {
+      while (length < size && key[from + length] != 0) {
+        length++;
+      }
+    } else {
+      while (length < size && key[from + size - 1 - length] != '/') {
+        length++;
+      }
+    }
+    return length;
+  }
+
   boolean is(byte[] other, int from, int size) {
     return keyLength == size && Arrays.equals(bytes, 0, size, other, from, from + size);
   }
 
-  /** Becomes the folder with the key, whose path is as long with its slash, and is set next. */
-  private void become(byte[] key, int from, int size) {
+  /**
+   * Becomes another folder.
+   *
+   * @param key of it: components, leaf first and each ended by a zero byte, or its path without the
+   *     last slash; as long as the path either way
+   */
+  void become(byte[] key, int from, int size, boolean leafFirst, @Nullable Folder parent) {
+    this.parent = parent;
+    parentUse = parent == null ? 0 : parent.use;
     int needed = 2 * size + 1;
     if (bytes.length < needed) {
       bytes = new byte[Integer.highestOneBit(needed) << 1];
     }
     System.arraycopy(key, from, bytes, 0, size);
     keyLength = size;
-    bytes[2 * size] = '/';
+    this.leafFirst = leafFirst;
+    pathKnown = false;
     use++;
   }
 
-  /** Becomes the folder whose path, without the last slash, the bytes are. */
-  void becomePath(byte[] path, int from, int size) {
-    become(path, from, size);
-    System.arraycopy(path, from, bytes, size, size);
-  }
-
-  /** Becomes the folder that the components lead to: leaf first, each ended by a zero byte. */
-  void becomeComponents(byte[] components, int from, int size) {
-    become(components, from, size);
-    PathDecoder.reverse(components, from, size, bytes, size);
+  private void makePath() {
+    int size = keyLength;
+    bytes[2 * size] = '/';
+    if (leafFirst) {
+      PathDecoder.reverse(bytes, 0, size, bytes, size);
+    } else {
+      System.arraycopy(bytes, 0, bytes, size, size);
+    }
   }
 
   /** The path of a file in the folder, in the folder's own memory. */
   void file(byte[] from, int offset, int size, Text to) {
+    array();
     int at = 2 * keyLength + 1;
     if (bytes.length < at + size) {
       bytes = Arrays.copyOf(bytes, Integer.highestOneBit(at + size) << 1);

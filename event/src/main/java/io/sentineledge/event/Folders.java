@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A limited number of folders; one that is looked up takes the place of another. */
 final class Folders {
-  /** As many as a compiler or an archiver goes through before it comes back to the first. */
-  static final int SIZE = 2048;
+  /**
+   * As many as programs use over and over; a walk through a tree needs few, and no number helps.
+   */
+  static final int SIZE = 512;
 
   /**
    * Longer ones are not kept: whoever makes files could otherwise make the agent keep 4 KiB for
@@ -22,36 +24,65 @@ final class Folders {
   private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
   private final @Nullable Folder[] table = new @Nullable Folder[SIZE];
+  private final int firstNumber;
+
+  /** The one looked up last, which most files lie in, too. */
+  private Folder last;
+
+  /**
+   * No folder yet.
+   *
+   * @param firstNumber of their numbers, which are as many as {@link #SIZE}
+   */
+  Folders(int firstNumber) {
+    this.firstNumber = firstNumber;
+    last = new Folder(firstNumber);
+  }
 
   /** The folder of these components: leaf first, each ended by a zero byte. Null for a long one. */
   @Nullable Folder ofComponents(byte[] bytes, int from, int size) {
-    if (size > LONGEST) {
-      return null;
-    }
-    Folder folder = place(bytes, from, size);
-    if (!folder.is(bytes, from, size)) {
-      folder.becomeComponents(bytes, from, size);
-    }
-    return folder;
+    return find(bytes, from, size, true);
   }
 
   /** The folder of a path that does not end in a slash. Null for a long one. */
   @Nullable Folder ofPath(byte[] bytes, int from, int size) {
-    if (size > LONGEST) {
+    return find(bytes, from, size, false);
+  }
+
+  private @Nullable Folder find(byte[] key, int from, int size, boolean leafFirst) {
+    if (!last.is(key, from, size)) {
+      if (size > LONGEST) {
+        return null;
+      }
+      Folder folder = place(key, from, size);
+      if (!folder.is(key, from, size)) {
+        folder.become(key, from, size, leafFirst, parent(key, from, size, leafFirst));
+      }
+      last = folder;
+    }
+    return last;
+  }
+
+  /** The folder that holds one; made, since its other folders are likely to follow. */
+  private @Nullable Folder parent(byte[] key, int from, int size, boolean leafFirst) {
+    if (size == 0) {
       return null;
     }
-    Folder folder = place(bytes, from, size);
-    if (!folder.is(bytes, from, size)) {
-      folder.becomePath(bytes, from, size);
+    int leaf = Folder.leaf(key, from, size, leafFirst);
+    int at = leafFirst ? from + Math.min(size, leaf + 1) : from;
+    int rest = Math.max(0, size - leaf - 1);
+    Folder parent = place(key, at, rest);
+    if (!parent.is(key, at, rest)) {
+      parent.become(key, at, rest, leafFirst, null);
     }
-    return folder;
+    return parent;
   }
 
   private Folder place(byte[] bytes, int from, int size) {
     int slot = (int) (hash(bytes, from, size) >>> SHIFT);
     Folder folder = table[slot];
     if (folder == null) {
-      folder = new Folder(slot);
+      folder = new Folder(firstNumber + slot);
       table[slot] = folder;
     }
     return folder;

@@ -27,8 +27,8 @@ final class RecordNames {
   private final PathDecoder paths = new PathDecoder();
 
   // Apart from each other, so that the folder of a path is not replaced by that of a name.
-  private final Folders pathFolders = new Folders();
-  private final Folders askedFolders = new Folders();
+  private final Folders pathFolders = new Folders(0);
+  private final Folders askedFolders = new Folders(Folders.SIZE);
 
   private final FileNames files = new FileNames();
   private final FileNames targets = new FileNames();

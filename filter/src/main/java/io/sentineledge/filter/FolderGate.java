@@ -1,6 +1,7 @@
 package io.sentineledge.filter;
 
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.FileNames;
 import io.sentineledge.event.Folder;
 import io.sentineledge.event.Text;
 import io.sentineledge.filter.field.FilePart;
@@ -26,7 +27,15 @@ final class FolderGate {
   private final Tests[] groups;
   private final long all;
   private final boolean byFile;
+
+  /** Those that compare what was asked for as it was asked. */
+  private final long ofAsked;
+
   private final LeafFilter leaves = new LeafFilter();
+
+  /** What can make a difference between a folder and the one that it is in. */
+  private final LeafFilter folders = new LeafFilter();
+
   private final Text leaf = new Text();
 
   /** Whose folders are known. */
@@ -98,12 +107,19 @@ final class FolderGate {
       };
     }
 
-    private void addTo(LeafFilter leaves) {
+    private void addTo(LeafFilter leaves, LeafFilter folders) {
       for (int bit = 0; bit < classifier.size(); bit++) {
         TextClassifier.Test test = classifier.test(bit);
         for (Text value : test.values()) {
           if (isInLeaf(part, test.kind(), value)) {
-            leaves.add(test.kind(), value);
+            if (value.at(value.length() - 1) != '/') {
+              leaves.add(test.kind(), value);
+            }
+            if (part != FilePart.LEAF
+                && (test.kind() == Kind.CONTAINS
+                    || (part == FilePart.FOLDER && test.kind() == Kind.ENDS))) {
+              folders.add(test.kind(), value);
+            }
           }
         }
       }
@@ -135,34 +151,78 @@ final class FolderGate {
     this.groups = groups.toArray(new Tests[0]);
     all = (1L << groups.size()) - 1;
     byFile = groups.stream().anyMatch(tests -> tests.byFile);
-    groups.forEach(tests -> tests.addTo(leaves));
+    groups.forEach(tests -> tests.addTo(leaves, folders));
+    long asked = 0;
+    for (int i = 0; i < this.groups.length; i++) {
+      asked |= this.groups[i].part == FilePart.ASKED ? 1L << i : 0;
+    }
+    ofAsked = asked;
   }
 
   /** The groups of which the event can pass a test: the bits of their numbers. */
+  @SuppressWarnings("ReferenceEquality")
   long open(EventContext event) {
     EventView view = event.event();
     Folder folder = view.soleFolder();
-    if (folder == null || (byFile && event.aliasCount() > 0)) {
+    if (byFile && event.aliasCount() > 0) {
       return all;
     }
-    view.soleLeaf(leaf);
-    return leaves.mayPass(leaf) ? all : in(folder, view);
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private long in(Folder folder, EventView view) {
     if (of != view) {
       of = view;
       known = new long[Folder.MOST];
     }
+    if (folder == null) {
+      return ofNames(view.files());
+    }
+    view.soleLeaf(leaf);
+    return leaves.mayPass(leaf) ? all : in(folder);
+  }
+
+  /** The groups of which one of several names can pass a test. */
+  private long ofNames(FileNames names) {
+    long open = ofAsked;
+    for (int i = 0; i < names.count(); i++) {
+      Text name = names.name(i);
+      Folder folder = names.folder(i);
+      if (folder == null) {
+        return all;
+      }
+      leaf.set(name.array(), name.offset() + folder.length(), name.length() - folder.length());
+      if (leaves.mayPass(leaf)) {
+        return all;
+      }
+      open |= in(folder);
+    }
+    return names.count() == 0 ? all : open;
+  }
+
+  private long in(Folder folder) {
     long value = known[folder.number()];
     if ((int) (value >>> Integer.SIZE) != folder.use()) {
-      value = (long) folder.use() << Integer.SIZE;
-      for (int i = 0; i < groups.length; i++) {
-        value |= groups[i].mayPassIn(folder) ? 1L << i : 0;
-      }
+      value = (long) folder.use() << Integer.SIZE | (isAsItsParent(folder) ? 0 : tested(folder));
       known[folder.number()] = value;
     }
     return value & 0xffff_ffffL;
+  }
+
+  /**
+   * Whether no test can be passed in a folder, since none can be in the one that holds it, nor in
+   * others below that, and its own name adds nothing: so it is for most, and quickly told.
+   */
+  private boolean isAsItsParent(Folder folder) {
+    Folder parent = folder.parent();
+    if (parent == null || in(parent) != 0) {
+      return false;
+    }
+    folder.leaf(leaf);
+    return !folders.mayPassFolder(leaf);
+  }
+
+  private long tested(Folder folder) {
+    long open = 0;
+    for (int i = 0; i < groups.length; i++) {
+      open |= groups[i].mayPassIn(folder) ? 1L << i : 0;
+    }
+    return open;
   }
 }

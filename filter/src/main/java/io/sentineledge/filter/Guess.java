@@ -35,6 +35,20 @@ record Guess(double cost, double likely) {
           "user.loginname",
           "user.name");
 
+  /** Fields with the name of a program: however many are listed, most events are of others. */
+  private static final Set<String> PROGRAMS =
+      Set.of(
+          "proc.asked",
+          "proc.exe",
+          "proc.exepath",
+          "proc.name",
+          "proc.pexe",
+          "proc.pexepath",
+          "proc.pname");
+
+  private static final double ONE_PROGRAM = 0.02;
+  private static final double MOST_PROGRAMS = 0.3;
+
   /** Truth values that are seldom true. */
   private static final Set<String> SELDOM =
       Set.of(
@@ -45,6 +59,9 @@ record Guess(double cost, double likely) {
           "proc.is_exe_unlinked",
           "proc.is_exe_upper_layer");
 
+  /** What nearly all events have the value of that rules ask for: calls succeed. */
+  private static final Set<String> USUAL = Set.of("evt.is_open_read", "evt.rawres");
+
   /** How often a test of a number is passed. */
   static double ofNumber(Value operand, Operator operator) {
     if (operand instanceof Value.OfField field && operator == Operator.EQUAL) {
@@ -52,7 +69,7 @@ record Guess(double cost, double likely) {
       if (SELDOM.contains(name)) {
         return 0.04;
       }
-      if (name.equals("evt.is_open_read")) {
+      if (USUAL.contains(name)) {
         return 0.9;
       }
     }
@@ -79,16 +96,35 @@ record Guess(double cost, double likely) {
     boolean few =
         operand instanceof Value.OfField field && FEW_VALUES.contains(field.use().field().name());
     double likely = test.quantifier() == Quantifier.ALLOF ? 1 : 0;
+    boolean program = isProgram(operand) && isName(test.operator());
     for (Text value : test.values()) {
       double one = few ? 0.6 : likely(test.operator(), value);
+      one = program ? Math.min(ONE_PROGRAM, one) : one;
       likely = test.quantifier() == Quantifier.ALLOF ? likely * one : likely + one;
     }
+    likely = program ? Math.min(MOST_PROGRAMS, likely) : likely;
     double cost =
         test.quantifier() == null
             ? cost(test.operator())
             : (1 + cost(test.operator())) * test.values().size();
     boolean differs = test.operator() == Operator.NOT_EQUAL;
     return new Guess(cost, Math.min(MOST, differs ? 1 - likely : likely));
+  }
+
+  /** Whether values are names, rather than parts of them. */
+  private static boolean isName(Operator operator) {
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, IN, INTERSECTS, ENDSWITH -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isProgram(Value operand) {
+    return switch (operand) {
+      case Value.OfField field -> PROGRAMS.contains(field.use().field().name());
+      case Value.OfCall call -> isProgram(call.arguments().getFirst());
+      default -> false;
+    };
   }
 
   /** The guess for a test with a value that is not known yet. */

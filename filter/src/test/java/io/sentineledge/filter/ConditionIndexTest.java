@@ -37,7 +37,19 @@ class ConditionIndexTest {
     "../", "/usr/share/doc", "\"/h\"", "SHADOW", "ow", "s", "/x", "/usr/share/doc/a", "e/.s"
   };
   private static final String[] FOLDERS = {
-    "/etc", "", "/root/.ssh", "/usr/share/doc", "/usr/share/doc/x", "/home/x/.SSH", "/e"
+    "/etc",
+    "",
+    "/root/.ssh",
+    "/usr/share/doc",
+    "/usr/share/doc/x",
+    "/usr/share/doc/x/y",
+    "/usr/share",
+    "/usr",
+    "/home/x/.SSH",
+    "/home",
+    "/home/x",
+    "/home/x/.SSH/x",
+    "/e"
   };
   private static final String[] CALLS = {
     "openat", "openat", "creat", "chmod", "unlink", "rename", "mkdirat"
@@ -162,14 +174,17 @@ class ConditionIndexTest {
             "fd.name contains id_rsa",
             "fd.filename in (authorized_keys, shadow)",
             "fd.directory = /usr/bin",
-            "fd.nameraw contains ../")) {
+            "fd.nameraw contains ...")) {
       conditions.add(compiler.compile(ConditionParser.parse(text, text)));
     }
     ConditionIndex index = new ConditionIndex(conditions);
     String[] others = {
       "openat result=3 path=/usr/include/stdio.h asked=/usr/include/stdio.h",
       "openat result=3 path=/usr/include/stdio.h asked=stdio.h base=/usr/include",
-      "openat result=3 path=/var/log asked=/var/log filemode=040755"
+      "openat result=3 path=/var/log asked=/var/log filemode=040755",
+      "openat result=3 path=/usr/lib/x86_64-linux-gnu/libc.so asked=/lib/x86_64-linux-gnu/libc.so",
+      "openat result=3 path=/usr/include/a/b/c/d.h asked=../c/d.h base=/usr/include/a/b/e",
+      "openat result=-2 asked=/usr/local/lib/libc.so"
     };
     for (String description : others) {
       assertEquals(List.of(), selected(index, scene.event(description)), description);

@@ -15,7 +15,9 @@ public final class LeafFilter {
   private static final int BYTES = 3;
 
   /** Sets the bit that tells small letters from capitals, and does no harm to other bytes. */
-  private static final int FOLDED = 0x202020;
+  private static final int SMALL = 0x20;
+
+  private static final int FOLDED = SMALL << 16 | SMALL << 8 | SMALL;
 
   /**
    * By the last three bytes, of which the first is 0 before a slash: of values that end where the
@@ -24,6 +26,10 @@ public final class LeafFilter {
   private final long[] last = new long[WORDS];
 
   private final long[] inside = new long[WORDS];
+
+  /** The bytes that those inside end in, which most bytes of a component are none of. */
+  private final long[] lastInside = new long[4];
+
   private boolean anyInside;
 
   /** Whether the value of a test can be added. */
@@ -34,8 +40,12 @@ public final class LeafFilter {
   /** Adds a value that begins, ends or is somewhere in a text that ends in the component. */
   public void add(Kind kind, Text value) {
     boolean ends = kind == Kind.ENDS || kind == Kind.EQUAL;
-    anyInside |= !ends;
     int end = value.length();
+    if (!ends) {
+      anyInside = true;
+      int byteInside = (value.at(end - 1) & 0xff) | SMALL;
+      lastInside[byteInside >> 6] |= 1L << byteInside;
+    }
     byte before = value.at(end - 2) == '/' ? 0 : value.at(end - 3);
     set(ends ? last : inside, three(before, value.at(end - 2), value.at(end - 1)));
   }
@@ -48,7 +58,8 @@ public final class LeafFilter {
     if (anyInside) {
       for (int i = leaf.offset(); i < end; i++) {
         three = (three << 8) | (bytes[i] & 0xff);
-        if (get(inside, three)) {
+        int small = (three & 0xff) | SMALL;
+        if ((lastInside[small >> 6] & 1L << small) != 0 && get(inside, three)) {
           return true;
         }
       }
@@ -58,6 +69,23 @@ public final class LeafFilter {
       }
     }
     return get(last, three);
+  }
+
+  /**
+   * Whether a value could end in a component that is a folder's, or with the slash after it.
+   *
+   * @param component also without the slash
+   */
+  public boolean mayPassFolder(Text component) {
+    if (mayPass(component)) {
+      return true;
+    }
+    int end = component.length();
+    int three = '/';
+    for (int i = Math.max(0, end - BYTES + 1); i < end; i++) {
+      three = (three << 8) | (component.at(i) & 0xff);
+    }
+    return anyInside && get(inside, (three << 8) | '/');
   }
 
   private static int three(byte first, byte second, byte third) {

@@ -17,7 +17,7 @@ final class PatternTables {
   private final long[] always;
   private final @Nullable ExactTable equal;
 
-  /** The folders of values that a text is equal to, with the slash at their end. */
+  /** The folders that values are somewhere in, with the slash at their end. */
   private final @Nullable ExactTable equalIn;
 
   private final PatternTrie[] starts;
@@ -100,7 +100,9 @@ final class PatternTables {
   private static Map<Text, List<Integer>> folders(Map<Text, List<Integer>> values) {
     Map<Text, List<Integer>> folders = new LinkedHashMap<>();
     for (Text value : values.keySet()) {
-      folders.put(value.substring(0, value.lastIndexOf((byte) '/') + 1), List.of());
+      for (int at = value.indexOf((byte) '/', 0); at >= 0; at = value.indexOf((byte) '/', at + 1)) {
+        folders.put(value.substring(0, at + 1), List.of());
+      }
     }
     return folders;
   }
