@@ -62,6 +62,11 @@ public final class Folder {
     return bytes;
   }
 
+  /** Whether {@link #array} need not make the path first. */
+  boolean isPathKnown() {
+    return pathKnown;
+  }
+
   /** Where the path begins. */
   public int offset() {
     return keyLength;

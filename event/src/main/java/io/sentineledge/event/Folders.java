@@ -92,12 +92,20 @@ final class Folders {
     long hash = size;
     int i = 0;
     for (; i + Long.BYTES <= size; i += Long.BYTES) {
-      hash = (hash ^ (long) LONG.get(bytes, from + i)) * MULTIPLIER;
-      hash ^= hash >>> 32;
+      hash = mix(hash, (long) LONG.get(bytes, from + i));
     }
-    for (; i < size; i++) {
-      hash = (hash ^ bytes[from + i]) * MULTIPLIER;
+    if (i < size && size >= Long.BYTES) {
+      hash = mix(hash, (long) LONG.get(bytes, from + size - Long.BYTES));
+    } else {
+      for (; i < size; i++) {
+        hash = mix(hash, bytes[from + i]);
+      }
     }
     return (hash ^ hash >>> 29) * MULTIPLIER;
+  }
+
+  private static long mix(long hash, long next) {
+    long mixed = (hash ^ next) * MULTIPLIER;
+    return mixed ^ mixed >>> 32;
   }
 }

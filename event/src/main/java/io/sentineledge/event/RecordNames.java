@@ -167,12 +167,16 @@ final class RecordNames {
       return null;
     }
     askedByPath = name.at(0) == '/';
-    boolean same = askedByPath ? isPath(folder) : isLeafIn(asked + Asked.BASE, length);
+    boolean same =
+        askedByPath ? isPath(folder, offset, length) : isLeafIn(asked + Asked.BASE, length);
     return same ? folder : null;
   }
 
   /** Whether the name is the path of the event's file. */
-  private boolean isPath(Folder folder) {
+  private boolean isPath(Folder folder, int path, int length) {
+    if (!folder.isPathKnown()) {
+      return PathDecoder.spells(bytes, path, length, -1, 0, name);
+    }
     int start = folder.offset();
     int first = folder.length();
     int from = name.offset() + first;
