@@ -12,7 +12,7 @@ start() {
 	: >$err
 	"$@" >$out 2>$err &
 	pid=$!
-	for tenth in $(seq 600); do
+	for tenth in $(seq 3000); do # half a minute, but where other work runs beside the emulator
 		grep -q '^ready: ' $err && break
 		kill -0 $pid 2>/dev/null || break
 		sleep 0.1
@@ -36,7 +36,7 @@ stop() {
 	else
 		echo "@ fail $1: SIGTERM, status $status: $(tail -n 5 $err | tr '\n' ' ')"
 	fi
-	for tenth in $(seq 20); do # the kernel frees a program some time after its last user
+	for tenth in $(seq 600); do # the kernel frees a program some time after its last user, and then its maps
 		left=$(act programs | tr '\n' ' ')
 		[ -z "$left" ] && break
 		sleep 0.1
@@ -48,11 +48,11 @@ stop() {
 	fi
 }
 
-# alert NAME FILTER...: a line on standard output, within a few seconds, that has each text.
+# alert NAME FILTER...: a line on standard output, within a minute, that has each text.
 alert() {
 	name=$1
 	shift
-	for tenth in $(seq 50); do
+	for tenth in $(seq 600); do
 		lines=$(cat $out)
 		for text in "$@"; do
 			lines=$(echo "$lines" | grep -F -- "$text")
@@ -82,7 +82,7 @@ ln -s /etc/shadow /tmp/innocent
 act open /tmp/innocent
 alert "the same through a symbolic link" '"rule":"Shadow opened"' 'innocent'
 act open32 /etc/shadow
-for tenth in $(seq 50); do
+for tenth in $(seq 600); do
 	[ "$(grep -c '"rule":"Shadow opened"' $out)" -ge 3 ] && break
 	sleep 0.1
 done
