@@ -3,7 +3,8 @@
  * The program that the agent's checks watch. Linked statically, so that its own start opens nothing.
  *   act open FILE     opens the file to read
  *   act open32 FILE   the same through int 0x80
- *   act programs      prints the names of the loaded BPF programs, maps and links that are the agent's
+ *   act programs      prints the names of the loaded BPF programs and maps that are the agent's
+ *   act ids           prints the ids of all BPF programs and maps, and opens none of them
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -35,6 +36,18 @@ static int open32(const char *file)
 static int bpf(int command, union bpf_attr *attr)
 {
 	return syscall(SYS_bpf, command, attr, sizeof(*attr));
+}
+
+/*
+ * Prints which there are. Whoever opens and closes an array of programs that its owner has closed has the kernel clear it once more,
+ * and where that still waits for a worker, the array stays for ever (seen in 6.1).
+ */
+static void list_ids(int next, const char *kind)
+{
+	union bpf_attr attr = {};
+
+	for (; !bpf(next, &attr); attr = (union bpf_attr){.start_id = attr.next_id})
+		printf("%s %u\n", kind, attr.next_id);
 }
 
 /* Prints what `get` returns for each id, if its name is one of ours. */
@@ -71,10 +84,15 @@ int main(int argc, char **argv)
 		list(BPF_MAP_GET_NEXT_ID, BPF_MAP_GET_FD_BY_ID, "map");
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "ids")) {
+		list_ids(BPF_PROG_GET_NEXT_ID, "program");
+		list_ids(BPF_MAP_GET_NEXT_ID, "map");
+		return 0;
+	}
 	if (argc == 3 && !strcmp(argv[1], "open"))
 		return open(argv[2], O_RDONLY) < 0;
 	if (argc == 3 && !strcmp(argv[1], "open32"))
 		return open32(argv[2]) < 0;
-	fprintf(stderr, "usage: %s open|open32 FILE | programs\n", argv[0]);
+	fprintf(stderr, "usage: %s open|open32 FILE | programs | ids\n", argv[0]);
 	return 2;
 }

@@ -4,6 +4,8 @@ case $(uname -r) in
 *) rules=$few ;;
 esac
 
+before=$(act ids)
+
 # start NAME COMMAND...: runs the agent until it says "ready:"; its pid is $pid.
 start() {
 	name=$1
@@ -37,14 +39,14 @@ stop() {
 		echo "@ fail $1: SIGTERM, status $status: $(tail -n 5 $err | tr '\n' ' ')"
 	fi
 	for tenth in $(seq 600); do # the kernel frees a program some time after its last user, and then its maps
-		left=$(act programs | tr '\n' ' ')
-		[ -z "$left" ] && break
+		left=$(act ids)
+		[ "$left" = "$before" ] && break
 		sleep 0.1
 	done
-	if [ -z "$left" ]; then
+	if [ "$left" = "$before" ]; then
 		echo "@ pass $1: nothing is left in the kernel"
 	else
-		echo "@ fail $1: nothing is left in the kernel: $left"
+		echo "@ fail $1: nothing is left in the kernel: $(act programs | tr '\n' ' ')"
 	fi
 }
 
