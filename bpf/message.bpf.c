@@ -3,7 +3,8 @@
  * Calls that send and receive, at their end (tail call from se_sys_exit), also through the i386 call socketcall: datagrams
  * with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of several messages the first. The
  * address is the kernel's socket's or, where that is not connected, in the caller's memory and marked so. While somebody asks
- * by which names addresses were looked up, also what name servers send, with its first bytes, by UDP and TCP.
+ * by which names addresses were looked up, also what name servers send, with its first bytes, by UDP and TCP; while somebody
+ * asks what name servers are asked, likewise what is sent to them, of several messages each.
  *
  * Cannot see: which socket it was, when another thread puts something else on the descriptor before the end of the call; who sent
  * a datagram that was received without asking for the address.
@@ -19,12 +20,25 @@ struct se_message {
 	__u32 flags;
 };
 
-static __always_inline void message_of(struct se_call *call, struct se_message *out)
+/* The beginning of a struct msghdr. */
+static __always_inline void read_header(__u64 header, __u32 is_narrow, struct se_user_msghdr *out)
 {
-	struct se_user_msghdr wide = {};
 	__u32 narrow[2] = {};
 
-	if (call->type == SE_READ)
+	if (!is_narrow) {
+		bpf_probe_read_user(out, sizeof(*out), (void *)header);
+		return;
+	}
+	bpf_probe_read_user(narrow, sizeof(narrow), (void *)header);
+	out->name = narrow[0];
+	out->length = narrow[1];
+}
+
+static __always_inline void message_of(struct se_call *call, struct se_message *out)
+{
+	struct se_user_msghdr header = {};
+
+	if (is_plain(call->type))
 		return;
 	out->flags = call->type == SE_SENDMSG || call->type == SE_RECVMSG ? call->arg[2] : call->arg[3];
 	if (call->type == SE_SENDTO) {
@@ -34,50 +48,111 @@ static __always_inline void message_of(struct se_call *call, struct se_message *
 		out->address = call->arg[4];
 		if (out->address)
 			bpf_probe_read_user(&out->length, sizeof(out->length), (void *)call->arg[5]);
-	} else if (call->flags & (SE_COMPAT | SE_X32)) {
-		bpf_probe_read_user(narrow, sizeof(narrow), (void *)call->arg[1]);
-		out->address = narrow[0];
-		out->length = narrow[1];
 	} else {
-		bpf_probe_read_user(&wide, sizeof(wide), (void *)call->arg[1]);
-		out->address = wide.name;
-		out->length = wide.length;
+		read_header(call->arg[1], call->flags & (SE_COMPAT | SE_X32), &header);
+		out->address = header.name;
+		out->length = header.length;
 	}
 	if (!out->length)
 		out->address = 0;
 }
 
-/* Whether data that was sent or received is an event. */
-static __always_inline bool is_datagram(struct se_call *call, struct se_message *message, __u64 address)
+/* What there is to tell of a call: bits. */
+enum se_telling {
+	SE_EVENT = 1,   /* it is an event that somebody asks for */
+	SE_CONTENT = 2, /* what was sent or received is read */
+};
+
+/* Whether data that was sent or received is a datagram, or opens a connection. */
+static __always_inline bool is_datagram(__u32 type, __u32 flags, __s64 result, __u64 socket, __u64 address)
 {
-	if (call->type >= SE_RECVFROM && call->result <= 0)
+	if (is_receipt(type) && result <= 0)
 		return false;
-	return sends_datagrams(address) || (call->type < SE_RECVFROM && message->address && message->flags & MSG_FASTOPEN);
+	return sends_datagrams(socket) || (type < SE_RECVFROM && address && flags & MSG_FASTOPEN);
 }
 
-/* recvmmsg returns how many messages there are, the others how many bytes. */
-static __always_inline bool may_be_answer(struct se_call *call)
+/*
+ * Whether somebody asks for what is in it, if a name server is at the other end. What could not be sent is a question as well. Calls
+ * with several messages return how many there are, the others how many bytes.
+ */
+static __always_inline bool may_have_content(__u32 type, __s64 result)
 {
-	return se_names && is_receipt(call->type) &&
-	       call->result >= (call->type == SE_RECVMMSG ? 1 : SHORTEST_MESSAGE);
+	if (is_receipt(type))
+		return se_names && result >= (type == SE_RECVMMSG ? 1 : SHORTEST_MESSAGE);
+	return se_questions && (result < 0 || result >= (type == SE_SENDMMSG ? 1 : SHORTEST_MESSAGE));
 }
 
-static __always_inline void put_answer(struct se_call *call)
+/* A function for the verifier's sake, which then knows nothing of the result. */
+__noinline int se_to_tell(__u64 socket, __u64 address, __u32 type, __u32 flags, __s64 result)
 {
-	__u32 narrow = call->flags & (SE_COMPAT | SE_X32);
+	bool content = may_have_content(type, result) && se_is_name_server(socket, address);
+	bool event = is_datagram(type, flags, result, socket, address) || (content && !is_receipt(type));
 
-	if (call->type == SE_RECVMSG || call->type == SE_RECVMMSG)
-		se_put_parts(call->arg[1], call->type == SE_RECVMSG ? call->result : 0, narrow);
-	else
-		se_put_message(call->arg[1], call->result);
+	event = event && !is_unwanted(type);
+	if (!event && !is_receipt(type))
+		return 0;
+	return (event ? SE_EVENT : 0) | (content ? SE_CONTENT : 0);
+}
+
+/* Appends what was sent or received by the call whose record this is, by its second and third argument. */
+__noinline int se_put_content(__u64 from, __u64 count)
+{
+	struct se_scratch *s = scratch();
+	__u32 type, narrow;
+	__u64 size;
+
+	if (!s)
+		return -1;
+	type = s->header.type;
+	narrow = s->header.flags & (SE_COMPAT | SE_X32);
+	size = s->header.result > 0 ? s->header.result : ~0ULL;
+	if (type == SE_SENDMMSG || type == SE_RECVMMSG)
+		return se_put_header(from, type == SE_SENDMMSG ? ~0ULL : 0, narrow);
+	if (type == SE_SENDMSG || type == SE_RECVMSG)
+		return se_put_header(from, size, narrow);
+	if (is_vector(type))
+		return se_put_parts(from, count, size, narrow);
+	return se_put_message(from, size < count ? size : count);
 }
 
 /* Of sendto, recvfrom and those with several messages what is asked for, of the others what was done. */
 static __always_inline __u64 size_of(struct se_call *call)
 {
-	if (call->type == SE_SENDMSG || call->type == SE_RECVMSG || call->type == SE_READ)
+	if (call->type == SE_SENDMSG || call->type == SE_RECVMSG || is_plain(call->type))
 		return call->result > 0 ? call->result : 0;
 	return call->arg[2];
+}
+
+/* Sends a further one of several messages (struct mmsghdr), if it goes to a name server, in the record of the first. */
+__noinline int se_send_question(__u64 header, __u64 socket, __u32 narrow)
+{
+	struct se_scratch *s = scratch();
+	struct se_user_msghdr wide = {};
+
+	if (!s)
+		return -1;
+	read_header(header, narrow, &wide);
+	if (!se_is_name_server(socket, wide.length ? wide.name : 0))
+		return 0;
+	s->end = sizeof(struct se_net);
+	__builtin_memset(&s->net.socket, 0, sizeof(s->net.socket));
+	__builtin_memset(&s->net.message, 0, sizeof(s->net.message));
+	se_put_socket(socket, AT(se_net, socket));
+	if (wide.name && wide.length)
+		se_put_address(wide.name, wide.length, SE_REMOTE);
+	se_put_header(header, ~0ULL, narrow);
+	send_shared(s);
+	return 0;
+}
+
+/* The same of all but the first of so many messages. */
+__noinline int se_send_questions(__u64 headers, __u64 count, __u64 socket, __u32 narrow)
+{
+	__u64 size = narrow ? 32 : 64;
+
+	for (__u64 i = 1; i < MOST_PARTS && i < count; i++)
+		se_send_question(headers + i * size, socket, narrow);
+	return 0;
 }
 
 SEC("tp_btf/sys_exit")
@@ -87,7 +162,7 @@ int se_message(__u64 *ctx)
 	struct se_scratch *s = scratch();
 	struct se_call call;
 	__u64 file, socket;
-	bool event;
+	int told;
 
 	call_of(ctx, &call);
 	if (!s || (call.type == SE_SOCKETCALL && !resolve_socketcall(&call)))
@@ -97,22 +172,23 @@ int se_message(__u64 *ctx)
 	if (!socket)
 		return 0;
 	message_of(&call, &message);
-	s->answer = may_be_answer(&call) && se_is_name_server(socket, message.address);
-	event = !is_unwanted(call.type) && is_datagram(&call, &message, socket);
-	if (!event && !s->answer)
+	told = se_to_tell(socket, message.address, call.type, message.flags, call.result);
+	if (!told)
 		return 0;
 	s = begin_socket_call(&call);
 	if (!s)
 		return 0;
-	if (!event)
+	if (!(told & SE_EVENT))
 		s->header.flags |= SE_FOR_STATE;
 	s->net.size = size_of(&call);
 	s->net.call_flags = message.flags;
 	se_put_socket(socket, AT(se_net, socket));
 	if (message.address && !(is_receipt(call.type) && s->net.socket.rport))
 		se_put_address(message.address, message.length, SE_REMOTE);
-	if (s->answer)
-		put_answer(&call);
+	if (told & SE_CONTENT)
+		se_put_content(call.arg[1], call.arg[2]);
 	send_shared(s);
+	if (se_questions && call.type == SE_SENDMMSG && call.result > 1)
+		se_send_questions(call.arg[1], call.result, socket, call.flags & (SE_COMPAT | SE_X32));
 	return 0;
 }

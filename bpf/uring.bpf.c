@@ -44,7 +44,8 @@ const volatile __u8 se_ring_types[OPCODES] = {
 	[OP_SEND_ZC] = SE_SENDTO,     [OP_SOCKET] = SE_SOCKET,       [OP_SHUTDOWN] = SE_SHUTDOWN,
 	[OP_SETXATTR] = SE_SETXATTR,  [OP_FSETXATTR] = SE_FSETXATTR, [OP_SPLICE] = SE_SPLICE,
 	[OP_URING_CMD] = SE_IO_URING_CMD, [OP_RECV] = SE_RECVFROM, [OP_RECVMSG] = SE_RECVMSG,
-	[OP_READ] = SE_READ,
+	[OP_READ] = SE_READ,       [OP_READ_FIXED] = SE_READ,   [OP_READV] = SE_READV,
+	[OP_WRITE] = SE_WRITE,     [OP_WRITE_FIXED] = SE_WRITE, [OP_WRITEV] = SE_WRITEV,
 };
 
 /* Longest record that waits; longer ones are sent at once. */
@@ -110,6 +111,12 @@ static __always_inline void put_result(struct se_scratch *s, __u64 request, __s6
 		put_request_file(s, request);
 }
 
+/* Whether requests of a type are looked into: reading and writing is mostly of files, and nearly always of no interest. */
+static __always_inline bool is_wanted(__u32 type)
+{
+	return type && (!is_unwanted(type) || (se_names && is_receipt(type)));
+}
+
 static __always_inline bool take(void *map, struct se_scratch *s, __u64 request)
 {
 	struct fs_struct *fs = READ(current_task(), fs);
@@ -138,7 +145,7 @@ static __always_inline bool resume(struct se_scratch *s, __u64 request)
 {
 	__u32 type = ring_type(PEEK(CAST(struct io_kiocb, request), opcode));
 
-	if (!type)
+	if (!type || (is_message(type) && !is_wanted(type)))
 		return false;
 	return is_receipt(type) ? take(&se_receiving, s, request) : take(&se_waiting, s, request);
 }
@@ -175,7 +182,7 @@ __noinline int se_ring_submitted(__u64 request)
 	__u32 opcode = PEEK(kiocb, opcode), type = ring_type(opcode);
 	struct se_scratch *s = scratch();
 
-	if (!s || !type || (is_unwanted(type) && !(se_names && is_receipt(type))) || !REQUESTS_KNOWN)
+	if (!s || !is_wanted(type) || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
 	if (take(&se_waiting, s, request) || take(&se_receiving, s, request))

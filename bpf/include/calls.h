@@ -179,6 +179,7 @@ struct se_spec {
 	X(CONNECT, 42, 362) X(ACCEPT, 43, NONE) X(ACCEPT4, 288, 364) X(BIND, 49, 361) X(LISTEN, 50, 363)                   \
 	X(SOCKET, 41, 359) X(SOCKETPAIR, 53, 360) X(SENDTO, 44, 369) X(SENDMSG, 46, 370) X(SENDMMSG, 307, 345)             \
 	X(RECVFROM, 45, 371) X(RECVMSG, 47, 372) X(RECVMMSG, 299, 337) X(SHUTDOWN, 48, 373) X(READ, 0, 3)                  \
+	X(READV, 19, 145) X(PREADV2, 327, 378) X(WRITE, 1, 4) X(WRITEV, 20, 146) X(PWRITEV2, 328, 379)                     \
 	X(DUP, 32, 41) X(DUP2, 33, 63) X(DUP3, 292, 330) X(FCNTL, 72, 221)                                                 \
 	X(UNLINK, 87, 10) X(UNLINKAT, 263, 301) X(RMDIR, 84, 40)                                                           \
 	X(RENAME, 82, 38) X(RENAMEAT, 264, 302) X(RENAMEAT2, 316, 353)                                                     \
@@ -200,7 +201,8 @@ struct se_spec {
 #define SE_CALLS_OF_X32(X)                                                                                                 \
 	X(EXECVE, 520) X(EXECVEAT, 545) X(PTRACE, 521) X(SENDMSG, 518) X(SENDMMSG, 538) X(RECVFROM, 517)                   \
 	X(RECVMSG, 519) X(RECVMMSG, 537) X(RT_SIGQUEUEINFO, 524) X(RT_TGSIGQUEUEINFO, 536)                                 \
-	X(PROCESS_VM_READV, 539) X(PROCESS_VM_WRITEV, 540) X(KEXEC_LOAD, 528)
+	X(PROCESS_VM_READV, 539) X(PROCESS_VM_WRITEV, 540) X(KEXEC_LOAD, 528) X(READV, 515) X(WRITEV, 516)                 \
+	X(PREADV2, 546) X(PWRITEV2, 547)
 
 /* ... and of 32-bit calls: with 16-bit ids, with 64-bit times and lengths. */
 #define SE_CALLS_OF_I386(X)                                                                                                \
@@ -244,5 +246,8 @@ __u8 se_unwanted[SE_TYPE_COUNT] = {};
 
 /* 1: what name servers send is asked for, whether or not calls that receive are. */
 __u8 se_names = 0;
+
+/* 1: what is sent to name servers is asked for, with what is in it, of calls that are asked for. */
+__u8 se_questions = 0;
 
 #endif

@@ -167,7 +167,12 @@ enum se_type {
 	SE_TCP_CLOSE = 146,       /* not a call: a connection has ended */
 	SE_SPLICE = 147,
 	SE_IO_URING_CMD = 148,    /* a command to a file, by io_uring alone */
-	SE_TYPE_COUNT = 149, /* one past the last; sizes se_counters */
+	SE_READV = 149,      /* of a datagram, as the following */
+	SE_PREADV2 = 150,
+	SE_WRITE = 151,
+	SE_WRITEV = 152,
+	SE_PWRITEV2 = 153,
+	SE_TYPE_COUNT = 154, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -396,7 +401,7 @@ struct se_ptrace {
 };
 
 /*
- * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL, SE_READ. Datagrams sent and received: with the address of this one, which is
+ * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL, SE_READ, SE_READV .. SE_PWRITEV2. Datagrams sent and received: with the address of this one, which is
  * the caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
  *
  * SE_TCP_*: the header is that of the process which has the connection, as it was when it got it (enum se_part); all of it
@@ -411,7 +416,7 @@ struct se_net {
 	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl */
 	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; SE_TCP_*: enum se_side */
 	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup; SE_TCP_*: enum se_part */
-	struct se_span message;    /* what a name server sent, while se_names asks for it; the caller's memory */
+	struct se_span message;    /* to or from a name server, while se_questions or se_names asks for it; the caller's memory */
 	__u64 args[3];             /* the first arguments as they were passed; SE_TCP_*: by enum se_tcp_number */
 };
 

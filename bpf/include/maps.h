@@ -48,6 +48,8 @@ struct se_scratch {
 	};
 	__u32 end;            /* bytes of the record so far */
 	__u32 answer;         /* se_net: a name server sent what the record is about */
+	__u32 left;           /* se_net: bytes of a message that may still be appended */
+	__u32 pad;
 	__u64 root_dentry;    /* root of the task that the record is about */
 	__u64 root_mount;
 	struct se_walk walk;

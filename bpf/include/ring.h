@@ -7,12 +7,17 @@
 
 /* include/uapi/linux/io_uring.h: the operations that are events. */
 enum ring_opcode {
+	OP_READV = 1,
+	OP_WRITEV = 2,
+	OP_READ_FIXED = 4,
+	OP_WRITE_FIXED = 5,
 	OP_SENDMSG = 9,
 	OP_RECVMSG = 10,
 	OP_ACCEPT = 13,
 	OP_CONNECT = 16,
 	OP_OPENAT = 18,
 	OP_READ = 22,
+	OP_WRITE = 23,
 	OP_SEND = 26,
 	OP_RECV = 27,
 	OP_OPENAT2 = 28,
@@ -87,6 +92,7 @@ struct io_sr_msg {
 
 struct io_rw {
 	__u64 addr;
+	__u32 len;
 };
 
 /* Before 6.13. */

@@ -10,7 +10,7 @@
 /* The types of operations on sockets. */
 static __always_inline bool is_ring_net(__u32 type)
 {
-	return type <= SE_LISTEN || (type >= SE_SOCKET && type <= SE_FCNTL) || type == SE_READ;
+	return type <= SE_LISTEN || (type >= SE_SOCKET && type <= SE_FCNTL) || is_plain(type);
 }
 
 static __always_inline __u64 socket_asked(__u64 request)
@@ -21,12 +21,13 @@ static __always_inline __u64 socket_asked(__u64 request)
 	return file ? socket_of(file) : 0;
 }
 
-/* Whether a request to send or receive may be an event, or what is received an answer of a name server. */
+/* Whether a request to send or receive may be an event, or is about what a name server is asked or answers. */
 static __always_inline bool is_ring_message(__u64 request, __u32 type)
 {
 	__u64 socket = socket_asked(request);
 
-	return socket && (sends_datagrams(socket) || (se_names && is_receipt(type) && se_is_name_server(socket, 0)));
+	return socket && (sends_datagrams(socket) ||
+			  ((is_receipt(type) ? se_names : se_questions) && se_is_name_server(socket, 0)));
 }
 
 /*
@@ -59,20 +60,50 @@ static __always_inline void put_ring_destination(struct se_scratch *s, __u64 req
 		se_put_address(header.name, header.length, SE_REMOTE);
 }
 
+static __always_inline bool is_narrow_ring(struct io_ring_ctx *ring)
+{
+	return bpf_core_field_exists(ring->compat) && BPF_CORE_READ_BITFIELD_PROBED(ring, compat);
+}
+
+/* What is in a message of so many bytes, or of as many as there are in its parts. */
+static __always_inline void put_ring_content(struct se_scratch *s, __u64 request, __u64 size)
+{
+	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
+	struct io_sr_msg *message = CAST(struct io_sr_msg, request);
+	struct io_rw *rw = CAST(struct io_rw, request);
+	__u32 type = s->header.type, narrow;
+
+	if (PEEK(kiocb, flags) & REQ_F_BUFFER_SELECT)
+		return;
+	narrow = is_narrow_ring(CAST(struct io_ring_ctx, POINTER(kiocb->ctx)));
+	if (is_vector(type))
+		se_put_parts(PEEK(rw, addr), PEEK(rw, len), size, narrow);
+	else if (is_plain(type))
+		se_put_message(PEEK(rw, addr), size < PEEK(rw, len) ? size : PEEK(rw, len));
+	else if (type == SE_SENDMSG || type == SE_RECVMSG)
+		se_put_header(POINTER(message->umsg), size, narrow);
+	else
+		se_put_message(POINTER(message->umsg), size < (__u32)PEEK(message, len) ? size : (__u32)PEEK(message, len));
+}
+
 static __always_inline void put_ring_message(struct se_scratch *s, __u64 request)
 {
 	struct io_sr_msg *message = CAST(struct io_sr_msg, request);
 	__u64 socket = socket_asked(request);
 	__u32 type = s->header.type;
 
-	if (type != SE_READ)
+	if (!is_plain(type))
 		s->net.call_flags = PEEK(message, msg_flags);
 	if (type == SE_SENDTO || type == SE_RECVFROM)
 		s->net.size = (__u32)PEEK(message, len);
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
-	if (!is_receipt(type))
+	if (is_receipt(type))
+		return;
+	if (!is_plain(type))
 		put_ring_destination(s, request);
+	if (se_questions && s->net.socket.rport == PORT_DOMAIN)
+		put_ring_content(s, request, ~0ULL);
 }
 
 /* Whether results of a request are posted while it goes on: those name no request. */
@@ -81,35 +112,24 @@ static __always_inline bool is_multishot(__u64 request, __u32 type)
 	return (type == SE_RECVFROM || type == SE_RECVMSG) && PEEK(CAST(struct io_sr_msg, request), flags) & RECV_MULTISHOT;
 }
 
-static __always_inline bool is_narrow_ring(struct io_ring_ctx *ring)
-{
-	return bpf_core_field_exists(ring->compat) && BPF_CORE_READ_BITFIELD_PROBED(ring, compat);
-}
-
 /* What was received, and from whom. The process's memory is there: a request is completed by one of its threads. */
 static __always_inline void put_ring_receipt(struct se_scratch *s, __u64 request)
 {
 	struct io_kiocb *kiocb = CAST(struct io_kiocb, request);
 	struct io_sr_msg *message = CAST(struct io_sr_msg, request);
 	struct io_ring_ctx *ring = CAST(struct io_ring_ctx, POINTER(kiocb->ctx));
-	__u64 buffer = s->header.type == SE_READ ? PEEK(CAST(struct io_rw, request), addr) : POINTER(message->umsg);
-	bool parts = s->header.type == SE_RECVMSG, narrow = is_narrow_ring(ring);
 	__u64 file = POINTER(kiocb->file), socket = file ? socket_of(file) : 0;
 	struct se_user_msghdr header = {};
 
-	if (parts && !narrow)
-		bpf_probe_read_user(&header, sizeof(header), (void *)buffer);
+	if (s->header.type == SE_RECVMSG && !is_narrow_ring(ring))
+		bpf_probe_read_user(&header, sizeof(header), (void *)POINTER(message->umsg));
 	if (!header.length)
 		header.name = 0;
 	if (header.name && !s->net.socket.rport)
 		se_put_address(header.name, header.length, SE_REMOTE);
 	s->answer = se_names && s->header.result >= SHORTEST_MESSAGE && socket && se_is_name_server(socket, header.name);
-	if (!s->answer || PEEK(kiocb, flags) & REQ_F_BUFFER_SELECT)
-		return;
-	if (parts)
-		se_put_parts(buffer, s->header.result, narrow);
-	else
-		se_put_message(buffer, s->header.result);
+	if (s->answer)
+		put_ring_content(s, request, s->header.result);
 }
 
 /* Of what was received: whether it is an event, or is told of for what it says of names. */

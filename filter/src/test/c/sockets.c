@@ -88,6 +88,24 @@ static struct pair datagram_pair(void)
 	return pair;
 }
 
+/* By calls of any file, between two connected sockets: writes, then what is read of them. */
+static void plain_datagrams(int way, struct pair pair)
+{
+	int server = pair.server, client = pair.client;
+	const void *out = way == 1 ? (void *)&wide_data : &narrow_data, *in = way == 1 ? (void *)&wide_room : &narrow_room;
+	char *fields = text("fd.sip=127.0.0.1\tfd.sport=%d\tfd.cport=%d\tfd.l4proto=udp", pair.to, pair.from);
+	char *of = text("size=3 tuple=127.0.0.1:%d->127.0.0.1:%d flags=0(0)", pair.from, pair.to);
+
+	to_port(pair.to);
+	connect(client, (void *)&address, sizeof(address));
+	BY(way, "write", text("res=$r fd=%d %s", client, of), fields, 1, 4, client, low(data), 3, 0, 0, 0);
+	BY(way, "writev", text("res=$r fd=%d %s", client, of), fields, 20, 146, client, low(out), 1, 0, 0, 0);
+	BY(way, "pwritev2", text("res=$r fd=%d %s", client, of), fields, 328, 379, client, low(out), 1, -1L, -1L, 0);
+	BY(way, "read", text("res=$r fd=%d %s", server, of), fields, 0, 3, server, low(room), sizeof(room), 0, 0, 0);
+	BY(way, "readv", text("res=$r fd=%d %s", server, of), fields, 19, 145, server, low(in), 1, 0, 0, 0);
+	BY(way, "preadv2", text("res=$r fd=%d %s", server, of), fields, 327, 378, server, low(in), 1, -1L, -1L, 0);
+}
+
 static void datagrams(int way)
 {
 	struct pair pair = datagram_pair();
@@ -133,12 +151,9 @@ static void datagrams(int way)
 		only64(299, server, low(&wide), 1, MSG_DONTWAIT, 0, 0);
 	else
 		only32(337, server, low(&narrow), 1, MSG_DONTWAIT, 0, 0);
-	to_port(to);
-	sendto(client, data, 3, 0, (void *)&address, sizeof(address));
 	to_port(from);
 	connect(server, (void *)&address, sizeof(address));
-	BY(way, "read", text("res=$r fd=%d size=3 tuple=127.0.0.1:%d->127.0.0.1:%d flags=0(0)", server, from, to), fields, 0, 3, server, low(room),
-	   sizeof(room), 0, 0, 0);
+	plain_datagrams(way, pair);
 	close(server);
 	close(client);
 }

@@ -5,20 +5,10 @@
  */
 #define _GNU_SOURCE
 #include "test_ring.h"
+#include "test_socket.h"
 
-#include <arpa/inet.h>
-#include <net/if.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static struct sockaddr_in server, from;
 static socklen_t length;
@@ -26,33 +16,9 @@ static char room[2048], size_of_answer[2];
 static struct iovec wide_part = { room, sizeof(room) };
 static struct iovec wide_parts[2] = { { size_of_answer, 2 }, { room, sizeof(room) } };
 static struct mmsghdr wide;
-static struct { unsigned base, length; } narrow_part, narrow_parts[2];
-static struct { unsigned name, namelen, part, parts, control, controllen, flags, received; } narrow;
+static struct narrow_part narrow_part, narrow_parts[2];
+static struct narrow_header narrow;
 static unsigned arguments[6];
-
-static void must(int done, const char *what)
-{
-	if (done)
-		return;
-	perror(what);
-	exit(1);
-}
-
-static long int80(long nr, long a, long b, long c, long d, long e, long f)
-{
-	long result;
-
-	asm volatile("push %%rbp\n mov %7, %%rbp\n int $0x80\n pop %%rbp"
-		     : "=a"(result)
-		     : "a"(nr), "b"(a), "c"(b), "d"(c), "S"(d), "D"(e), "r"(f)
-		     : "memory", "r8", "r9", "r10", "r11");
-	return result;
-}
-
-static long low(const void *pointer)
-{
-	return (long)pointer;
-}
 
 /* Sends back what it gets. */
 static void serve(int fd)
@@ -101,7 +67,7 @@ static int ask(const char *by, int type, int connected)
 	memset(&from, 0, sizeof(from));
 	length = sizeof(from);
 	wide.msg_hdr = (struct msghdr){ .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &wide_part, .msg_iovlen = 1 };
-	narrow = (__typeof__(narrow)){ low(&from), sizeof(from), low(&narrow_part), 1, 0, 0, 0, 0 };
+	narrow = (struct narrow_header){ low(&from), sizeof(from), low(&narrow_part), 1, 0, 0, 0, 0 };
 	memset(room, 0, sizeof(room));
 	return fd;
 }
@@ -133,6 +99,10 @@ static void receive(int connected)
 	if (connected) {
 		BY("read", syscall(SYS_read, fd, room, sizeof(room)));
 		BY("read32", int80(3, fd, low(room), sizeof(room), 0, 0, 0));
+		BY("readv", syscall(SYS_readv, fd, &wide_part, 1));
+		BY("readv32", int80(145, fd, low(&narrow_part), 1, 0, 0, 0));
+		BY("preadv2", syscall(SYS_preadv2, fd, &wide_part, 1, -1L, -1L, 0));
+		BY("preadv232", int80(378, fd, low(&narrow_part), 1, -1L, -1L, 0));
 		BY("recv", (arguments[0] = fd, arguments[1] = low(room), arguments[2] = sizeof(room), int80(102, 10, low(arguments), 0, 0, 0, 0)));
 	}
 }
@@ -171,32 +141,23 @@ static void receive_by_ring(int connected)
 	if (connected) {
 		BY("recvfrom", (ring_request(&ring, IORING_OP_RECV, fd, room)->len = sizeof(room), ring_result(&ring)));
 		BY("read", (ring_request(&ring, IORING_OP_READ, fd, room)->len = sizeof(room), ring_result(&ring)));
+		BY("readv", (ring_request(&ring, IORING_OP_READV, fd, &wide_part)->len = 1, ring_result(&ring)));
+		must(!syscall(SYS_io_uring_register, ring.fd, IORING_REGISTER_BUFFERS, &wide_part, 1), "register a buffer");
+		BY("read", (ring_request(&ring, IORING_OP_READ_FIXED, fd, room)->len = sizeof(room), ring_result(&ring)));
 	}
 	close(ring.fd);
 }
 
-static int listener(int type)
-{
-	int fd = socket(AF_INET, type, 0), on = 1;
-
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	must(!bind(fd, (void *)&server, sizeof(server)), "bind");
-	return fd;
-}
-
 int main(void)
 {
-	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
 	int fd;
 
-	must(!unshare(CLONE_NEWNET), "unshare");
-	fd = socket(AF_INET, SOCK_DGRAM, 0);
-	must(!ioctl(fd, SIOCSIFFLAGS, &loopback), "SIOCSIFFLAGS");
+	enter_own_network();
 	server = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons(53), .sin_addr = { htonl(INADDR_LOOPBACK) } };
-	fd = listener(SOCK_DGRAM);
+	fd = bound(SOCK_DGRAM, &server);
 	if (!fork())
 		serve(fd);
-	fd = listener(SOCK_STREAM);
+	fd = bound(SOCK_STREAM, &server);
 	must(!listen(fd, 8), "listen");
 	if (!fork())
 		serve_streams(fd);
@@ -204,7 +165,7 @@ int main(void)
 	narrow_part.length = sizeof(room);
 	narrow_parts[0].base = low(size_of_answer);
 	narrow_parts[0].length = 2;
-	narrow_parts[1] = (__typeof__(narrow_parts[1])){ low(room), sizeof(room) };
+	narrow_parts[1] = (struct narrow_part){ low(room), sizeof(room) };
 	receive(1);
 	receive(0);
 	receive_streams();

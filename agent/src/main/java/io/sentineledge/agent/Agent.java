@@ -253,7 +253,7 @@ final class Agent implements Metrics.Sources, Companion {
     EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
     types.addAll(wanted.types());
     types.add(AnomalyFeed.CONNECTIONS);
-    return new Wanted(types, wanted.answers(), wanted.atEntry());
+    return new Wanted(types, wanted.answers(), wanted.questions(), wanted.atEntry());
   }
 
   /** The rules that were found at the start, with what is wrong with them. */

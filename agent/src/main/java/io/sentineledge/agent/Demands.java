@@ -13,6 +13,7 @@ final class Demands {
   private final EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
   private final EnumSet<EventType> atEntry = EnumSet.noneOf(EventType.class);
   private boolean answers;
+  private boolean questions;
 
   /**
    * Adds a condition.
@@ -23,6 +24,7 @@ final class Demands {
     Set<EventType> own = Interest.ofCondition(conditionTypes);
     types.addAll(own);
     answers |= demands.contains(Demand.DOMAIN_NAMES);
+    questions |= demands.contains(Demand.QUESTIONS);
     if (demands.contains(Demand.NAMES_AT_ENTRY)) {
       atEntry.addAll(own);
     }
@@ -35,6 +37,6 @@ final class Demands {
    * @param paths file names that the conditions compare with exactly
    */
   Wanted wanted(Set<Text> paths) {
-    return new Wanted(Interest.withFiles(types, paths), answers, atEntry);
+    return new Wanted(Interest.withFiles(types, paths), answers, questions, atEntry);
   }
 }

@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections are named as a name server in a network of the test's own told who connects. */
+/**
+ * Connections are named as a name server in a network of the test's own told who connects; what it
+ * is asked is told even where it does not answer.
+ */
 @Timeout(300)
 class DomainNamesTest extends AgentFixture {
   /**
@@ -95,6 +98,35 @@ class DomainNamesTest extends AgentFixture {
           connect(number)
       """;
 
+  /** Asks a server that answers nobody, in each way that programs do; glibc asks for two types. */
+  private static final String UNANSWERED =
+      """
+      import fcntl, os, socket, struct, subprocess
+
+      def question(name, type):
+          labels = b"".join(bytes([len(l)]) + l for l in name.encode().split(b"."))
+          return bytes([1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]) + labels + bytes([0, 0, type, 0, 1])
+
+      def connected(kind):
+          s = socket.socket(socket.AF_INET, kind)
+          s.connect(("127.0.0.1", 53))
+          return s
+
+      s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))
+      silent = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      silent.bind(("127.0.0.1", 53))
+      server = socket.create_server(("127.0.0.1", 53))
+      s.sendto(question("one.exfil.example", 16), ("127.0.0.1", 53))
+      connected(socket.SOCK_DGRAM).send(question("two.exfil.example", 28))
+      os.write(connected(socket.SOCK_DGRAM).detach(), question("THREE.exfil.example", 10))
+      q = question("four.exfil.example", 1)
+      os.writev(connected(socket.SOCK_STREAM).detach(), [struct.pack("!H", len(q)), q[:9], q[9:]])
+      subprocess.run(["getent", "ahosts", "five.exfil.example"],
+          env={**os.environ, "RES_OPTIONS": "timeout:1 attempts:1"})
+      s.sendto(question("one.elsewhere.example", 1), ("127.0.0.1", 53))
+      """;
+
   private static final String ISOLATED =
       """
       mount --bind "$0/resolv.conf" /etc/resolv.conf
@@ -103,10 +135,15 @@ class DomainNamesTest extends AgentFixture {
       """;
 
   private void connect() throws Exception {
+    run(PROGRAM);
+  }
+
+  /** Runs a program in a network of its own, whose name server is that network's. */
+  private void run(String program) throws Exception {
     Path files = Files.createDirectories(folder.resolve("files"));
     Files.writeString(files.resolve("resolv.conf"), "nameserver 127.0.0.1\n");
     Files.writeString(files.resolve("nsswitch.conf"), "hosts: dns\n");
-    Files.writeString(files.resolve("program.py"), PROGRAM);
+    Files.writeString(files.resolve("program.py"), program);
     Process process =
         new ProcessBuilder(
                 "unshare",
@@ -155,6 +192,34 @@ class DomainNamesTest extends AgentFixture {
               "to=127.0.0.7=host7.example=host7.example=<NA>",
               "to=127.0.0.8=host8.example=host8.example=<NA>",
               "to=127.0.0.9=host9.example=host9.example=<NA>"),
+          told);
+    }
+  }
+
+  @Test
+  void whatIsAskedIsToldThoughNobodyAnswers() throws Exception {
+    Files.writeString(
+        rules,
+        """
+        - rule: Name asked for
+          desc: a test
+          condition: dns.question.name endswith .exfil.example
+          output: "asked=%evt.type %dns.question.name %dns.question.type %fd.l4proto %fd.sip"
+          priority: WARNING
+        """);
+    try (AgentProcess agent = start(Map.of())) {
+      run(UNANSWERED);
+      agent.await("alerts", () -> lines(agent).size() >= 6);
+      Set<String> told = new TreeSet<>();
+      lines(agent).forEach(line -> told.add(line.substring(line.indexOf('=') + 1)));
+      assertEquals(
+          Set.of(
+              "sendto one.exfil.example TXT udp 127.0.0.1",
+              "sendto two.exfil.example AAAA udp 127.0.0.1",
+              "write three.exfil.example NULL udp 127.0.0.1",
+              "writev four.exfil.example A tcp 127.0.0.1",
+              "sendmmsg five.exfil.example A udp 127.0.0.1",
+              "sendmmsg five.exfil.example AAAA udp 127.0.0.1"),
           told);
     }
   }

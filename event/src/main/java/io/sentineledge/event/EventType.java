@@ -164,7 +164,12 @@ public enum EventType {
   TCP_CLOSE(146, Family.NET),
   SPLICE(147, Family.CALL),
   /** A command to a file, by io_uring alone. */
-  IO_URING_CMD(148, Family.CALL);
+  IO_URING_CMD(148, Family.CALL),
+  READV(149, Family.NET),
+  PREADV2(150, Family.NET),
+  WRITE(151, Family.NET),
+  WRITEV(152, Family.NET),
+  PWRITEV2(153, Family.NET);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -181,7 +186,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 149;
+  public static final int COUNT = 154;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 
@@ -221,6 +226,22 @@ public enum EventType {
    */
   public boolean isTcpState() {
     return id >= TCP_ESTABLISHED.id && id <= TCP_CLOSE.id;
+  }
+
+  /** Whether it is a call that sends datagrams or other messages. */
+  public boolean sends() {
+    return switch (this) {
+      case SENDTO, SENDMSG, SENDMMSG, WRITE, WRITEV, PWRITEV2 -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is a call that receives them. */
+  public boolean receives() {
+    return switch (this) {
+      case RECVFROM, RECVMSG, RECVMMSG, READ, READV, PREADV2 -> true;
+      default -> false;
+    };
   }
 
   public Lane lane() {

@@ -4,7 +4,6 @@ import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.BpfObject;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -15,15 +14,12 @@ final class TypeTables {
   private static final int SOCKETCALL = EventType.COUNT;
   private static final int LAST_ROUND = 0xff;
 
-  /** Calls that receive datagrams. */
-  private static final Set<EventType> RECEIPTS =
-      EnumSet.of(EventType.RECVFROM, EventType.RECVMSG, EventType.RECVMMSG, EventType.READ);
-
   private final boolean countsOpens;
   private final Table wide;
   private final Table narrow;
   private final MemorySegment unwanted;
   private final MemorySegment names;
+  private final MemorySegment questions;
   private final MemorySegment atEntry;
 
   /** 0, or a number that no earlier interest in connections had. */
@@ -60,6 +56,7 @@ final class TypeTables {
     narrow = new Table(loaded, "se_calls32");
     unwanted = loaded.mapVariable("se_unwanted");
     names = loaded.mapVariable("se_names");
+    questions = loaded.mapVariable("se_questions");
     atEntry = loaded.mapVariable("se_at_entry");
     tcpRound = loaded.mapVariable("se_tcp_round");
   }
@@ -73,7 +70,7 @@ final class TypeTables {
     boolean answers = more.answers();
     boolean[] wanted = new boolean[SOCKETCALL + 1];
     for (EventType type : EventType.values()) {
-      boolean receipt = answers && RECEIPTS.contains(type);
+      boolean receipt = answers && type.receives();
       wanted[type.id()] =
           types.contains(type)
               || receipt
@@ -83,6 +80,7 @@ final class TypeTables {
       unwanted.set(ValueLayout.JAVA_BYTE, type.id(), (byte) (types.contains(type) ? 0 : 1));
     }
     names.set(ValueLayout.JAVA_BYTE, 0, (byte) (answers ? 1 : 0));
+    questions.set(ValueLayout.JAVA_BYTE, 0, (byte) (more.questions() ? 1 : 0));
     wide.select(wanted);
     narrow.select(wanted);
     selectTcp(types.stream().anyMatch(EventType::isTcpState));

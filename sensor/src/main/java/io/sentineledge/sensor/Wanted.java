@@ -9,10 +9,13 @@ import java.util.Set;
  * @param types of events; see {@link Interest}
  * @param answers whether datagrams that name servers send to programs are sent too, with what is in
  *     them, in records of the calls that receive them
+ * @param questions whether what calls of these types send to name servers is sent with what is in
+ *     it, also over TCP
  * @param atEntry types of calls whose names in a process's memory are read when the call begins,
  *     too; unless there are none, every system call of the machine costs a little more
  */
-public record Wanted(Set<EventType> types, boolean answers, Set<EventType> atEntry) {
+public record Wanted(
+    Set<EventType> types, boolean answers, boolean questions, Set<EventType> atEntry) {
   /** The sets are copied. */
   public Wanted {
     types = Set.copyOf(types);
@@ -21,6 +24,6 @@ public record Wanted(Set<EventType> types, boolean answers, Set<EventType> atEnt
 
   /** Events of these types, and no more. */
   public static Wanted of(Set<EventType> types) {
-    return new Wanted(types, false, Set.of());
+    return new Wanted(types, false, false, Set.of());
   }
 }

@@ -26,9 +26,9 @@ final class DnsAnswer {
   private static final int IPV6_BYTES = 16;
   private static final long MAPPED = 0xffff_0000_0000L;
 
-  private final DnsName asked = new DnsName();
-  private final DnsName current = new DnsName();
-  private final DnsName owner = new DnsName();
+  private final DnsName asked = new DnsName(DnsName.MOST);
+  private final DnsName current = new DnsName(DnsName.MOST);
+  private final DnsName owner = new DnsName(DnsName.MOST);
 
   private byte[] bytes = {};
   private int begin;

@@ -9,16 +9,26 @@ import java.util.Arrays;
  * {@code \DDD}, as in zone files (RFC 1035, RFC 4343).
  */
 final class DnsName {
-  /** Longest text; names of hosts have at most 253 characters. */
+  /** Longest text of a name of a host: those have at most 253 characters. */
   static final int MOST = 255;
+
+  /** Longest text of any name, each byte of which is escaped. */
+  static final int MOST_ESCAPED = 4 * MOST;
 
   private static final int POINTER = 0xc0;
   private static final int LONGEST_LABEL = 63;
   private static final int FIRST_VISIBLE = 0x21;
   private static final int LAST_VISIBLE = 0x7e;
 
-  private final byte[] text = new byte[MOST];
+  private final byte[] text;
   private int length;
+
+  /**
+   * @param most bytes of its text: longer names are not read
+   */
+  DnsName(int most) {
+    text = new byte[most];
+  }
 
   /**
    * Reads a name. Each pointer must lead to before what has been read so far, so that no packet
@@ -26,7 +36,7 @@ final class DnsName {
    *
    * @param begin of the message
    * @param end of the message
-   * @return where the name ends, or -1 if it is not sound or longer than {@link #MOST}
+   * @return where the name ends, or -1 if it is not sound or too long
    */
   int read(byte[] bytes, int begin, int at, int end) {
     length = 0;
@@ -78,7 +88,7 @@ final class DnsName {
   }
 
   private boolean append(int value) {
-    if (length == MOST) {
+    if (length == text.length) {
       return false;
     }
     text[length++] = (byte) value;
@@ -96,6 +106,11 @@ final class DnsName {
 
   boolean isEmpty() {
     return length == 0;
+  }
+
+  /** Points a text at this name, until it is read again. */
+  void toText(Text to) {
+    to.set(text, 0, length);
   }
 
   /** A value of its own. */

@@ -1,6 +1,5 @@
 package io.sentineledge.state;
 
-import io.sentineledge.event.EventType.Family;
 import io.sentineledge.event.EventView;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Net;
@@ -97,7 +96,7 @@ public final class LookedUpNames {
 
   /** Whether an event is what a name server sent. */
   public static boolean isAnswer(EventView event) {
-    return event.type().family() == Family.NET && event.present(Net.MESSAGE);
+    return event.type().receives() && event.present(Net.MESSAGE);
   }
 
   /** Takes in what the event says: that of all events but answers is nothing. */

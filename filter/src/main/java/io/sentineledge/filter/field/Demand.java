@@ -4,6 +4,8 @@ package io.sentineledge.filter.field;
 public enum Demand {
   /** To listen to name servers. */
   DOMAIN_NAMES,
+  /** To read what name servers are asked. */
+  QUESTIONS,
   /** To read names in a process's memory when a call begins, too. */
   NAMES_AT_ENTRY
 }

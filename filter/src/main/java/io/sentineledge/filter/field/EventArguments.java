@@ -262,14 +262,8 @@ final class EventArguments {
         unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         header("proto", Net.ARGS + 2 * Long.BYTES);
       }
-      case SENDTO, SENDMSG, SENDMMSG, RECVFROM, RECVMSG, RECVMMSG, READ -> {
-        result();
-        absent("data");
-        number("fd", fd);
-        number("size", size);
-        text("tuple", both);
-        unsigned("flags", SocketNames.MESSAGE, Net.CALL_FLAGS);
-      }
+      case SENDTO, SENDMSG, SENDMMSG, WRITE, WRITEV, PWRITEV2 -> message(fd, size, both);
+      case RECVFROM, RECVMSG, RECVMMSG, READ, READV, PREADV2 -> message(fd, size, both);
       case SHUTDOWN -> {
         result();
         number("fd", fd);
@@ -287,6 +281,15 @@ final class EventArguments {
       }
       default -> copies(type);
     }
+  }
+
+  private void message(NumberSource fd, NumberSource size, TextSource both) {
+    result();
+    absent("data");
+    number("fd", fd);
+    number("size", size);
+    text("tuple", both);
+    unsigned("flags", SocketNames.MESSAGE, Net.CALL_FLAGS);
   }
 
   private void copies(EventType type) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** All fields by name. */
 public final class FieldTable {
   private static final Set<Demand> DOMAIN_NAMES = Set.of(Demand.DOMAIN_NAMES);
+  private static final Set<Demand> QUESTIONS = Set.of(Demand.QUESTIONS);
   private static final Set<Demand> NAMES_AT_ENTRY = Set.of(Demand.NAMES_AT_ENTRY);
   private static final String RAW_ARGUMENT = "evt.rawarg";
   private static final Map<String, Field> BY_NAME = new LinkedHashMap<>();
@@ -24,6 +25,7 @@ public final class FieldTable {
     UserFields.define(fields);
     FdFields.define(fields);
     SocketFields.define(fields);
+    DnsFields.define(fields);
     FsPathFields.define(fields);
     TargetFields.define(fields);
     AbsentFields.define(fields);
@@ -51,6 +53,9 @@ public final class FieldTable {
   public static Set<Demand> demands(Field field) {
     if (SocketFields.isDomainName(field)) {
       return DOMAIN_NAMES;
+    }
+    if (DnsFields.isOne(field)) {
+      return QUESTIONS;
     }
     return TamperingFields.isOne(field) ? NAMES_AT_ENTRY : Set.of();
   }

@@ -62,8 +62,8 @@ final class SocketFields {
   /** Whether the process is the server in events of a type, other than states of TCP. */
   private static boolean isServer(EventType type) {
     return switch (type) {
-      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG, READ -> true;
-      default -> false;
+      case ACCEPT, ACCEPT4, BIND, LISTEN -> true;
+      default -> type.receives();
     };
   }
 

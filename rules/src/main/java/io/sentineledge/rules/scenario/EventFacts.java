@@ -99,6 +99,9 @@ final class EventFacts {
   int socketType;
   int protocol;
 
+  /** What a name server is asked. */
+  @Nullable DescribedQuestion question;
+
   @Nullable ProcessFacts targetProcess;
   boolean targetIsOwn;
 
@@ -132,8 +135,8 @@ final class EventFacts {
 
   boolean isServer() {
     return switch (type) {
-      case ACCEPT, ACCEPT4, BIND, LISTEN, RECVFROM, RECVMSG, RECVMMSG, READ -> true;
-      default -> false;
+      case ACCEPT, ACCEPT4, BIND, LISTEN -> true;
+      default -> type.receives();
     };
   }
 
@@ -382,6 +385,9 @@ final class EventFacts {
         .u16(Net.SOCKET + Socket.TYPE, socketType)
         .u16(Net.SOCKET + Socket.PROTOCOL, protocol)
         .u8(Net.SOCKET + Socket.PROVENANCE, FROM_OBJECT);
+    if (question != null) {
+      record.text(Net.MESSAGE, question.toBytes());
+    }
     if (type.isTcpState()) {
       record.u32(Net.CALL_FLAGS, CLIENT);
     }

@@ -1,6 +1,7 @@
 package io.sentineledge.rules.scenario;
 
 import io.sentineledge.event.EventType.Family;
+import io.sentineledge.filter.field.DnsTypes;
 import io.sentineledge.rules.scenario.ProcessFacts.End;
 import io.sentineledge.rules.scenario.Setters.Setter;
 import io.sentineledge.rules.scenario.Value.BadValue;
@@ -28,6 +29,21 @@ final class SocketSetters {
     end(setters, "c", EventFacts::isServer);
     end(setters, "s", f -> !f.isServer());
     setters.put(
+        "dns.question.name",
+        (f, argument, value) -> question(f, "dns.question.name").name(value.text()));
+    setters.put(
+        "dns.question.type",
+        (f, argument, value) -> {
+          String name = value.text();
+          int type =
+              DnsTypes.number(name)
+                  .orElseThrow(() ->
+                      new BadValue(
+                          "'" + name + "' is no type of a DNS record",
+                          "Write one such as A, AAAA or TXT, or TYPE and its number."));
+          question(f, "dns.question.type").type(type);
+        });
+    setters.put(
         "fd.l4proto",
         (f, argument, value) -> {
           require(f, "fd.l4proto");
@@ -45,6 +61,18 @@ final class SocketSetters {
             f.family(INET);
           }
         });
+  }
+
+  private static DescribedQuestion question(EventFacts facts, String field) throws BadValue {
+    if (!facts.type.sends()) {
+      throw new BadValue(
+          "events of type " + facts.type.falcoName() + " send nothing, so no " + field,
+          "It can be set in sendto, sendmsg, sendmmsg, write, writev and pwritev2.");
+    }
+    if (facts.question == null) {
+      facts.question = new DescribedQuestion();
+    }
+    return facts.question;
   }
 
   /** Which end a letter means in events of a type. */

@@ -142,6 +142,17 @@ class SceneTest {
         fd.sip.name: updates.example
         """,
         """
+        evt.type: sendto
+        fd.sport: 53
+        dns.question.name: data.evil.example
+        dns.question.type: TXT
+        """,
+        """
+        evt.type: write
+        dns.question.name: data.evil.example
+        dns.question.type: TYPE65280
+        """,
+        """
         evt.type: connect
         fd.name: 2001:db8::2:40000->2001:db8::1:443
         fd.sip.name: updates.example
