@@ -3,7 +3,8 @@
  * Operations of io_uring, which pass no system call of their own: io_uring_submit_req (from 6.3; io_uring_submit_sqe before)
  * fires in the submitter's context, or its polling thread's, when the request is prepared: names are then in kernel memory.
  * io_uring_complete fires when the result is posted; the opened file is then in the descriptor table, or in its slot. The
- * record waits between the two under the address of the request: one operation, one event. Raw tracepoints, not BTF ones:
+ * record waits between the two under the address of the request: one operation, one event. Where the queue of results is full or the
+ * ring was closed, nothing tells of the end: user space sends what has waited for seconds. Raw tracepoints, not BTF ones:
  * a kernel that lacks one of the two names refuses an attachment, not the object.
  *
  * A record is sent at submission, with SE_NO_RESULT, where the result may never be posted or only when the process likes:
@@ -64,13 +65,13 @@ struct {
 	__type(value, struct se_waiting);
 } se_waiting SEC(".maps");
 
-/* Apart: what an idle socket is to receive waits without end, and takes no room from what is opened. */
+/* Apart: what is to be received or accepted waits without end, and takes no room from what is opened. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, WAITING_REQUESTS);
 	__type(key, __u64);
 	__type(value, struct se_waiting);
-} se_receiving SEC(".maps");
+} se_idle SEC(".maps");
 
 /* From 6.18 the completion is handed over whole. */
 typedef void (*btf_trace_io_uring_complete___cqe)(void *, struct io_ring_ctx *, void *, struct io_uring_cqe *);
@@ -117,6 +118,11 @@ static __always_inline bool is_wanted(__u32 type)
 	return type && (!is_unwanted(type) || (se_names && is_receipt(type)));
 }
 
+static __always_inline bool waits_for_others(__u32 type)
+{
+	return is_receipt(type) || type == SE_ACCEPT4;
+}
+
 static __always_inline bool take(void *map, struct se_scratch *s, __u64 request)
 {
 	struct fs_struct *fs = READ(current_task(), fs);
@@ -147,7 +153,7 @@ static __always_inline bool resume(struct se_scratch *s, __u64 request)
 
 	if (!type || (is_message(type) && !is_wanted(type)))
 		return false;
-	return is_receipt(type) ? take(&se_receiving, s, request) : take(&se_waiting, s, request);
+	return waits_for_others(type) ? take(&se_idle, s, request) : take(&se_waiting, s, request);
 }
 
 /* Keeps the record until the request is completed. False where there is no room, or it is not to wait. */
@@ -155,8 +161,8 @@ static __always_inline bool wait_for(struct se_scratch *s, __u64 request)
 {
 	if (!may_wait(s, CAST(struct io_kiocb, request)))
 		return false;
-	if (is_receipt(s->header.type))
-		return !bpf_map_update_elem(&se_receiving, &request, s->record, BPF_NOEXIST);
+	if (waits_for_others(s->header.type))
+		return !bpf_map_update_elem(&se_idle, &request, s->record, BPF_NOEXIST);
 	return !bpf_map_update_elem(&se_waiting, &request, s->record, BPF_NOEXIST);
 }
 
@@ -185,7 +191,7 @@ __noinline int se_ring_submitted(__u64 request)
 	if (!s || !is_wanted(type) || !REQUESTS_KNOWN)
 		return 0;
 	/* Left behind by a request that was freed without a completion. */
-	if (take(&se_waiting, s, request) || take(&se_receiving, s, request))
+	if (take(&se_waiting, s, request) || take(&se_idle, s, request))
 		send_ring(s);
 	if (is_message(type) && !is_ring_message(request, type))
 		return 0;

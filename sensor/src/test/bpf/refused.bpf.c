@@ -36,6 +36,13 @@ struct {
 	__type(value, __u64[7]);
 } se_counters SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, __u64);
+	__type(value, __u64[192]);
+} se_waiting SEC(".maps");
+
 SEC("tp_btf/sched_process_exec")
 int se_good(void *ctx)
 {

@@ -82,14 +82,24 @@ public final class BpfMap {
    * @return false where there is none
    */
   public boolean lookup(MemorySegment key, MemorySegment value) {
-    int result = lib.lookup(fd(), key, value);
-    if (result == -Errno.ENOENT) {
-      return false;
-    }
-    if (result != 0) {
+    return found(lib.lookup(fd(), key, value));
+  }
+
+  /**
+   * Removes an element of a hash map, as one step. Since Linux 5.14.
+   *
+   * @param value memory for what it was
+   * @return false where there is none
+   */
+  public boolean take(MemorySegment key, MemorySegment value) {
+    return found(lib.take(fd(), key, value));
+  }
+
+  private boolean found(int result) {
+    if (result != 0 && result != -Errno.ENOENT) {
       throw LibC.failed("reading the map " + name, -result);
     }
-    return true;
+    return result == 0;
   }
 
   /**

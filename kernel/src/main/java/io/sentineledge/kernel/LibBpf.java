@@ -59,6 +59,7 @@ public final class LibBpf {
   private final Native linkFd;
   private final Native linkDestroy;
   private final Native elementLookup;
+  private final Native elementTake;
   private final Native elementUpdate;
   private final Native elementNextKey;
   private final Native objectInfo;
@@ -99,6 +100,7 @@ public final class LibBpf {
     linkFd = Native.find(lib, "bpf_link__fd");
     linkDestroy = Native.find(lib, "bpf_link__destroy");
     elementLookup = Native.find(lib, "bpf_map_lookup_elem");
+    elementTake = Native.find(lib, "bpf_map_lookup_and_delete_elem");
     elementUpdate = Native.find(lib, "bpf_map_update_elem");
     elementNextKey = Native.find(lib, "bpf_map_get_next_key");
     objectInfo = Native.find(lib, "bpf_obj_get_info_by_fd");
@@ -269,6 +271,10 @@ public final class LibBpf {
 
   int lookup(int map, MemorySegment key, MemorySegment value) {
     return (int) elementLookup.call(map, key.address(), value.address());
+  }
+
+  int take(int map, MemorySegment key, MemorySegment value) {
+    return (int) elementTake.call(map, key.address(), value.address());
   }
 
   int update(int map, MemorySegment key, MemorySegment value, long flags) {

@@ -36,6 +36,7 @@ public final class LiveSensor implements EventSource {
   private final KernelCounters counters;
   private final IdlePolicy idle;
   private final TypeTables types;
+  private final WaitingRequests waiting;
   private final Deliveries deliveries = new Deliveries();
   private final LaneReader criticalReader = new LaneReader(Lane.CRITICAL);
   private final LaneReader bulkReader = new LaneReader(Lane.BULK);
@@ -49,6 +50,7 @@ public final class LiveSensor implements EventSource {
     critical = new RingBuffer(programs.object().map("se_critical"));
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
+    waiting = new WaitingRequests(programs.object().map("se_waiting"));
     types = new TypeTables(programs.object(), options.countFailedOpens());
     types.select(Interest.USUAL, Wanted.of(Interest.USUAL));
     idle =
@@ -116,7 +118,7 @@ public final class LiveSensor implements EventSource {
       idle.bulkRecords(bulkCount);
       count += bulkCount;
     }
-    return count;
+    return count + waiting.expire(handler);
   }
 
   @Override
