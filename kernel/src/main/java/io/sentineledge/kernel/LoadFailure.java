@@ -1,7 +1,9 @@
 package io.sentineledge.kernel;
 
 import io.sentineledge.kernel.KernelException.Code;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +12,10 @@ import java.util.regex.Pattern;
 final class LoadFailure {
   private static final Pattern PROGRAM =
       Pattern.compile("^libbpf: prog '([^']+)': (.*)", Pattern.DOTALL);
+
+  private static final String PRIVILEGE =
+      "Run as root, or grant the capabilities to the file that is started: setcap"
+          + " cap_bpf,cap_perfmon+ep FILE.";
 
   private LoadFailure() {}
 
@@ -30,10 +36,10 @@ final class LoadFailure {
     if (errno == Errno.EPERM || (errno == Errno.EACCES && verifierLog.isEmpty())) {
       List<Capability> missing = Capability.missingForBpf();
       if (!missing.isEmpty()) {
-        return permission(errno, "this process lacks " + Capability.join(missing));
+        return permission(errno, "this process lacks " + Capability.join(missing), PRIVILEGE);
       }
       if (Capability.inUserNamespace()) {
-        return permission(errno, "the capabilities of a user namespace do not count");
+        return permission(errno, "the capabilities of a user namespace do not count", PRIVILEGE);
       }
       Memlock memlock = Memlock.probe(lib);
       if (memlock.tooLow()) {
@@ -46,11 +52,26 @@ final class LoadFailure {
             "Raise it (systemd: LimitMEMLOCK=infinity; a shell: ulimit -l unlimited), or grant"
                 + " CAP_SYS_RESOURCE.");
       }
+      if (filtersCalls() && warnings.stream().noneMatch(w -> PROGRAM.matcher(w).matches())) {
+        return permission(
+            errno,
+            "the capabilities are there, but the seccomp profile of this process refuses bpf()",
+            "Use one that allows it, such as packaging/seccomp/sentineledge.json.");
+      }
     }
     if (lib.probeHelper(Features.PROGRAM_SOCKET_FILTER, Features.HELPER_RINGBUF_OUTPUT) == 0) {
       return tooOld(KernelVersion.current(), errno);
     }
     return refused(object, errno, verifierLog, warnings);
+  }
+
+  /** Whether a seccomp filter decides about the calls of this process. */
+  private static boolean filtersCalls() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).contains("Seccomp:\t2");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static KernelException tooOld(KernelVersion kernel, int errno) {
@@ -72,13 +93,9 @@ final class LoadFailure {
             + " are.");
   }
 
-  private static KernelException permission(int errno, String why) {
+  private static KernelException permission(int errno, String why, String remedy) {
     return new KernelException(
-        Code.PERMISSION,
-        errno,
-        "Permission denied loading eBPF program: " + why,
-        "Run as root, or grant the capabilities to the file that is started: setcap"
-            + " cap_bpf,cap_perfmon+ep FILE.");
+        Code.PERMISSION, errno, "Permission denied loading eBPF program: " + why, remedy);
   }
 
   private static KernelException refused(

@@ -117,6 +117,23 @@ final class RefusalMessagesTest {
   }
 
   @Test
+  void aSeccompProfileThatRefusesBpf() throws Exception {
+    // A filter of four instructions: bpf(), number 321, fails with EPERM, all else is allowed
+    String filtered =
+        """
+        my $filter = pack("SCCL" x 4, 0x20,0,0,0, 0x15,0,1,321, 6,0,0,0x50001, 6,0,0,0x7fff0000);
+        my $program = pack("Sx6P", 4, $filter);
+        syscall(317, 1, 0, $program) == 0 or die "seccomp: $!";
+        exec @ARGV;
+        """;
+    assertEquals(
+        "PERMISSION: Permission denied loading eBPF program: the capabilities are there, but the"
+            + " seccomp profile of this process refuses bpf(). Use one that allows it, such as"
+            + " packaging/seccomp/sentineledge.json.",
+        load(List.of("perl", "-e", filtered)));
+  }
+
+  @Test
   void aKernelThatIsTooOld() {
     KernelException e = LoadFailure.tooOld(KernelVersion.parse("5.4.0-216-generic"), 22);
     assertEquals(KernelException.Code.KERNEL_TOO_OLD, e.code());

@@ -74,7 +74,10 @@ final class RuleCompiler {
     for (RuleDefinition rule : definitions.rules.values()) {
       all.add(compile(rule));
     }
-    noteUnused();
+    // What is unused here may be used in a file that is missing, or in a rule with an error
+    if (!definitions.incomplete && all.stream().noneMatch(r -> r.outcome() == Outcome.FAILED)) {
+      noteUnused();
+    }
     return all;
   }
 
@@ -263,11 +266,7 @@ final class RuleCompiler {
     return element.list() ? "(" + all + ")" : all;
   }
 
-  /** Not of interest where something is missing: what is unused may be used there. */
   private void noteUnused() {
-    if (definitions.incomplete) {
-      return;
-    }
     for (MacroDefinition macro : definitions.macros.values()) {
       if (!macro.used && !macro.broken) {
         noteUnused("macro", macro.name);
