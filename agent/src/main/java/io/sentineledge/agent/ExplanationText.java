@@ -73,14 +73,18 @@ final class ExplanationText {
 
   private static String values(Explanation node) {
     StringJoiner values = new StringJoiner("; ", "   [", "]");
-    node.operands().forEach(operand -> values.add(value(operand)));
+    node.operands().forEach(operand -> values.add(value(operand, node.verdict())));
     return values.toString();
   }
 
-  private static String value(Shown shown) {
+  private static String value(Shown shown, Verdict verdict) {
     String name = SafeText.cut(shown.text(), LONGEST_VALUE);
     if (!shown.known()) {
-      return name + ": not known";
+      return switch (verdict) {
+        case TRUE -> name + ": not known, true either way";
+        case FALSE -> name + ": not known, false either way";
+        case UNKNOWN -> name + ": not known";
+      };
     }
     if (shown.value() == null) {
       return name + ": no value";
