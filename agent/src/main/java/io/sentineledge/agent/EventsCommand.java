@@ -70,7 +70,7 @@ final class EventsCommand implements Callable<Integer> {
         ReplayReport report = new ReplayReport(from, replay);
         replay.run(compiled.paths(), printer, stop::requested);
         printer.flush();
-        System.err.print(report.text(""));
+        System.err.print(report.text(stop.requested(), ""));
       }
     }
     stop.done();

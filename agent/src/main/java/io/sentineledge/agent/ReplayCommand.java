@@ -105,7 +105,8 @@ final class ReplayCommand implements Callable<Integer> {
       Engine engine = new Engine(loaded.rules(), matching, alerts);
       ReplayReport report = new ReplayReport(file, replay);
       replay.run(loaded.rules().paths(), engine::evaluate, stop::requested);
-      System.err.print(report.text("%,d alerts, ".formatted(alerts.alerts)));
+      String counted = "%,d alert%s, ".formatted(alerts.alerts, alerts.alerts == 1 ? "" : "s");
+      System.err.print(report.text(stop.requested(), counted));
       stop.done();
       if (alerts.failure != null) {
         LOG.error("Alerts can't be written to standard output: {}", alerts.failure.toString());

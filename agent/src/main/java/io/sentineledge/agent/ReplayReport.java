@@ -21,9 +21,10 @@ final class ReplayReport {
   /**
    * Some lines of plain text, once the replay has ended.
    *
+   * @param stopped whether it ended early, so that the capture's end was not seen
    * @param more what else was counted
    */
-  String text(String more) {
+  String text(boolean stopped, String more) {
     double seconds = Math.max(1, System.nanoTime() - begin) / 1e9;
     Accounting accounting = replay.accounting();
     StringBuilder text = new StringBuilder();
@@ -34,7 +35,9 @@ final class ReplayReport {
       text.append(
           "warning: %,d more damaged parts\n".formatted(replay.damaged() - replay.damage().size()));
     }
-    if (!replay.complete()) {
+    if (stopped) {
+      text.append("stopped before the end of the capture\n");
+    } else if (!replay.complete()) {
       text.append(
           "warning: the capture has no proper end; losses after its last second are not known\n");
     }

@@ -88,7 +88,8 @@ final class RulesTestCommand implements Callable<Integer> {
     }
     PrintWriter out = out();
     System.err.print(diagnostics.render(Severity.WARNING));
-    out.printf("%d tests, %d failed%n", passed + failed, failed);
+    int tests = passed + failed;
+    out.printf("%d test%s, %d failed%n", tests, tests == 1 ? "" : "s", failed);
     return !usable || diagnostics.hasErrors()
         ? ExitCode.USAGE
         : failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;

@@ -100,13 +100,14 @@ class CaptureToolsTest {
     theRulesAreTestedWithIt();
     theEventsOfInterestAreExplained();
     theSameInJson();
+    theReportSaysWhyTheEndWasNotSeen();
   }
 
   private void theRulesAreTestedWithIt() throws Exception {
     Path tests = Files.writeString(folder.resolve("a.test.yaml"), TESTS);
     Result good = run("rules", "test", "--no-default-rules", tests.toString());
     assertEquals(0, good.status, good.out + good.err);
-    assertTrue(good.out.endsWith("1 tests, 0 failed\n"), good.out);
+    assertTrue(good.out.endsWith("1 test, 0 failed\n"), good.out);
     Files.writeString(
         tests,
         TESTS
@@ -133,6 +134,17 @@ class CaptureToolsTest {
     assertTrue(nearest.contains("the nearest one:"), nearest);
     assertTrue(nearest.contains("✗ evt.is_open_write = true"), nearest);
     assertFalse(nearest.contains("✗ fd.name endswith"), nearest);
+  }
+
+  private void theReportSaysWhyTheEndWasNotSeen() {
+    Path file = folder.resolve("recorded");
+    try (Replay unread = Replay.open(file)) {
+      ReplayReport report = new ReplayReport(file, unread);
+      String stopped = report.text(true, "");
+      assertTrue(stopped.startsWith("stopped before the end of the capture\nreplayed 0 "), stopped);
+      String torn = report.text(false, "");
+      assertTrue(torn.startsWith("warning: the capture has no proper end"), torn);
+    }
   }
 
   private void theSameInJson() throws Exception {

@@ -47,7 +47,7 @@ public final class SourceReader {
         };
     diagnostics.error(
         Location.of(new SourceFile(path.toString(), "")),
-        "cannot read rule file '" + path + "': " + reason,
+        "cannot read '" + path + "': " + reason,
         path.toString(),
         e instanceof AccessDeniedException
             ? "Make it readable for the agent's user."

@@ -140,7 +140,7 @@ class RuleLoaderTest {
     RuleLoader.Result result = new RuleLoader().add(Path.of("missing.yaml")).add(user).load();
     assertEquals(
         """
-        missing.yaml:1:1: error: cannot read rule file 'missing.yaml': no such file
+        missing.yaml:1:1: error: cannot read 'missing.yaml': no such file
               = Check the path.
         """,
         errors(result));
@@ -154,9 +154,9 @@ class RuleLoaderTest {
     reader.unreadable(Path.of("broken.yaml"), new IOException("Input/output error"));
     assertEquals(
         """
-        secret.yaml:1:1: error: cannot read rule file 'secret.yaml': permission denied
+        secret.yaml:1:1: error: cannot read 'secret.yaml': permission denied
               = Make it readable for the agent's user.
-        broken.yaml:1:1: error: cannot read rule file 'broken.yaml': Input/output error
+        broken.yaml:1:1: error: cannot read 'broken.yaml': Input/output error
               = Check the path.
         """,
         diagnostics.render(Severity.ERROR));
