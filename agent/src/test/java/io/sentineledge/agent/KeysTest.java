@@ -235,10 +235,10 @@ class KeysTest extends AgentFixture {
   }
 
   /**
-   * The least number of programs in an interval that is told of a workload that runs 200 to 300.
+   * The least number of programs in an interval that is told of a workload that runs 2000 to 3000.
    */
   private static long leastTold(int sensitivity) {
-    for (long programs = 300; programs < 10_000; programs += 10) {
+    for (long programs = 3000; programs < 100_000; programs += 100) {
       Detector detector =
           Anomalies.detector(
               Configured.by(
@@ -248,7 +248,7 @@ class KeysTest extends AgentFixture {
                       "SENTINEL_ANOMALY_WARMUP_SEC",
                       "600")));
       for (int interval = 0; interval < 120; interval++) {
-        detector.count("/a", Rate.EXEC, 200 + 25 * (interval % 5));
+        detector.count("/a", Rate.EXEC, 2000 + 250 * (interval % 5));
         detector.endInterval(told -> fail("nothing is unusual yet: " + told));
       }
       detector.count("/a", Rate.EXEC, programs);

@@ -3,7 +3,7 @@ package io.sentineledge.detect.anomaly;
 /** What is counted of each workload, in intervals of {@link Detector#INTERVAL_SECONDS}. */
 public enum Rate {
   /** Programs started. */
-  EXEC("programs started", 200),
+  EXEC("programs started", 1000),
   /** Addresses and ports that it had not connected to before. */
   NEW_DESTINATIONS("new destinations", 32),
   /** Files that could not be opened. */
@@ -11,7 +11,7 @@ public enum Rate {
   /** Calls that changed ids or capabilities. */
   PRIVILEGE_CHANGES("privilege changes", 20),
   /** Program files that it had not started before. */
-  NEW_EXECUTABLES("new executables", 20);
+  NEW_EXECUTABLES("new executables", 100);
 
   private final String text;
   private final int floor;

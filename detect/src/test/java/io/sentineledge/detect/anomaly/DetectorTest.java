@@ -114,11 +114,11 @@ class DetectorTest {
   @Test
   void aServiceThatStartsManyProgramsIsUnusual() {
     work(2, WARM_UP + HOUR);
-    detector.count("/web", Rate.EXEC, 500);
+    detector.count("/web", Rate.EXEC, 5000);
     detector.endInterval(told::add);
     Anomaly anomaly = only(Rate.EXEC);
-    assertEquals(500, anomaly.count());
-    assertEquals(200, anomaly.limit());
+    assertEquals(5000, anomaly.count());
+    assertEquals(1000, anomaly.limit());
     assertTrue(anomaly.median() >= 1 && anomaly.median() <= 5, anomaly::toString);
   }
 
@@ -162,9 +162,9 @@ class DetectorTest {
   @Test
   void oneRatesAlertDoesNotHideAnothers() {
     work(8, WARM_UP + HOUR);
-    detector.count("/web", Rate.EXEC, 500);
+    detector.count("/web", Rate.EXEC, 5000);
     detector.endInterval(told::add);
-    detector.count("/web", Rate.EXEC, 500);
+    detector.count("/web", Rate.EXEC, 5000);
     detector.count("/web", Rate.FAILED_OPENS, 20_000);
     detector.endInterval(told::add);
     assertEquals(List.of(Rate.EXEC, Rate.FAILED_OPENS), told.stream().map(Anomaly::rate).toList());
@@ -177,7 +177,7 @@ class DetectorTest {
     assertTrue(saved.length < 3 * 2048, "" + saved.length);
     Detector next = new Detector(WARM_UP, TOLERANCE);
     next.restore(saved);
-    next.count("/web", Rate.EXEC, 500);
+    next.count("/web", Rate.EXEC, 5000);
     for (int i = 0; i < 200; i++) {
       next.destination("/web", i);
     }
