@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,35 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputTest {
   @TempDir private Path folder = Path.of("");
 
-  /** Keeps what it gets; takes nothing while it is told so. */
-  private static final class Memory implements RecordSink {
-    final List<String> records = Collections.synchronizedList(new ArrayList<>());
-    final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
-    volatile boolean gone;
-
-    @Override
-    public void write(List<byte[]> some) throws IOException {
-      if (gone) {
-        throw new IOException("Connection refused");
-      }
-      batches.add(some.size());
-      some.forEach(record -> records.add(new String(record, UTF_8)));
-    }
-
-    @Override
-    public void close() {}
-  }
-
   private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(Integer::parseInt);
 
-  private final Memory sink = new Memory();
+  private final MemorySink sink = new MemorySink();
 
   private Output output(int waiting, int batch, Duration fill, @Nullable Spool spool) {
     return new Output(
         "memory", settings(sink, new Output.Limits(waiting, batch, fill, Duration.ZERO)), spool);
   }
 
-  private static Output.Settings settings(RecordSink sink, Output.Limits limits) {
+  static Output.Settings settings(RecordSink sink, Output.Limits limits) {
     AlertFormat text = sighting -> sighting.alert().output().getBytes(UTF_8);
     return new Output.Settings(sink, text, _ -> true, limits);
   }
@@ -66,15 +46,15 @@ class OutputTest {
     return new Spool(folder.resolve("spool/x.spool"), bytes);
   }
 
-  private static void offer(Output output, int from, int to) {
+  static void offer(Output output, int from, int to) {
     IntStream.range(from, to).forEach(i -> output.offer(Alerts.alert("" + i, Map.of())));
   }
 
-  private static List<String> numbers(int from, int to) {
+  static List<String> numbers(int from, int to) {
     return IntStream.range(from, to).mapToObj(Integer::toString).toList();
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
+  static void await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       Thread.sleep(5);
     }
@@ -153,24 +133,6 @@ class OutputTest {
   }
 
   @Test
-  void theMemoryThatHostileNamesTakeIsBounded() throws Exception {
-    sink.gone = true;
-    try (Output output = output(1000, 1, Duration.ZERO, null)) {
-      offer(output, 0, 1);
-      await(() -> output.failures() > 0);
-      String name = "x".repeat(1 << 20);
-      for (int i = 0; i < 8; i++) {
-        output.offer(Alerts.alert(name, Map.of()));
-      }
-      assertTrue(output.dropped(Output.Drop.QUEUE_FULL) >= 3);
-      assertTrue(output.waiting() > 0);
-      sink.gone = false;
-      await(() -> output.waiting() == 0);
-      assertTrue(output.offer(Alerts.alert(name, Map.of())), "there is room again");
-    }
-  }
-
-  @Test
   void repeatsAreOneRecordAndAreCounted() throws Exception {
     Output.Limits limits = new Output.Limits(100, 8, Duration.ZERO, Duration.ofMillis(300));
     AlertFormat format = s -> (s.alert().rule() + " " + s.count()).getBytes(UTF_8);
@@ -187,7 +149,7 @@ class OutputTest {
 
   @Test
   void whatWaitsGoesToTheNewSinkAndNothingTwice() throws Exception {
-    Memory next = new Memory();
+    MemorySink next = new MemorySink();
     Output.Limits limits = new Output.Limits(1000, 8, Duration.ZERO, Duration.ZERO);
     for (Spool spool : new @Nullable Spool[] {spool(1 << 20), null}) {
       sink.records.clear();
