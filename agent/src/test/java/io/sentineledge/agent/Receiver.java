@@ -2,15 +2,20 @@ package io.sentineledge.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sentineledge.agent.http.Port;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A receiver of webhooks that notes which of the files {@code f0}, {@code f1}... came, in order.
@@ -20,6 +25,7 @@ final class Receiver implements AutoCloseable {
 
   private final HttpServer server;
   private final List<String> names = new CopyOnWriteArrayList<>();
+  private volatile Headers headers = new Headers();
 
   /**
    * Listens on the loopback address.
@@ -37,11 +43,23 @@ final class Receiver implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
-          names.addAll(names(new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+          names.addAll(names(new String(body(exchange).readAllBytes(), UTF_8)));
+          headers = exchange.getRequestHeaders();
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
     server.start();
+  }
+
+  private static InputStream body(HttpExchange request) throws IOException {
+    boolean gzip = "gzip".equals(request.getRequestHeaders().getFirst("Content-Encoding"));
+    InputStream body = request.getRequestBody();
+    return gzip ? new GZIPInputStream(body) : body;
+  }
+
+  /** A header of the last request; empty if it had none of that name. */
+  String header(String name) {
+    return Objects.requireNonNullElse(headers.getFirst(name), "");
   }
 
   /** The files that alerts in Falco's JSON are about, in order. */
