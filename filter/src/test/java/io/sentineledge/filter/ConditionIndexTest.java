@@ -192,4 +192,27 @@ class ConditionIndexTest {
     String key = "openat result=3 path=/root/.ssh/id_rsa asked=id_rsa base=/root/.ssh";
     assertEquals(List.of(1, 2), selected(index, scene.event(key)));
   }
+
+  /** Each is true in a folder whose parent, looked at before, tells nothing of it. */
+  @Test
+  void whatAFolderAddsToItsParentCounts() throws ConditionException {
+    for (String text :
+        List.of(
+            "fd.directory endswith .ssh",
+            "fd.directory contains /.ss",
+            "fd.directory = /srv/a/.ssh",
+            "fd.name contains /.ssh/",
+            "fd.name startswith /srv/a/.s",
+            "fd.name pmatch (/srv/a/.ssh)",
+            "fd.name = /srv/a/.ssh/known_hosts")) {
+      ConditionIndex index =
+          new ConditionIndex(
+              List.of(new ConditionCompiler().compile(ConditionParser.parse(text, text))));
+      for (String folder : List.of("/srv", "/srv/a", "/srv/a/b", "/srv/a/.ssh", "/srv/a/c")) {
+        String path = folder + "/known_hosts";
+        EventContext event = scene.event("openat result=3 path=" + path + " asked=" + path);
+        assertEquals(folder.endsWith(".ssh"), !selected(index, event).isEmpty(), text + path);
+      }
+    }
+  }
 }
