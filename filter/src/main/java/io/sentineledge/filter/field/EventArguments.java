@@ -10,7 +10,6 @@ import io.sentineledge.event.RecordLayout.Fork;
 import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Inode;
-import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordLayout.Ptrace;
 import io.sentineledge.event.Text;
@@ -49,7 +48,7 @@ final class EventArguments {
       case COMM -> arguments.comm();
       case CHDIR -> arguments.chdir(type);
       case PTRACE -> arguments.ptrace();
-      case NET -> arguments.net(type);
+      case NET -> new SocketArguments(arguments).add(type);
       case OPEN -> arguments.open(type);
       case FS -> arguments.tree(type);
       case CALL ->
@@ -68,21 +67,21 @@ final class EventArguments {
     return null;
   }
 
-  private void absent(String... names) {
+  void absent(String... names) {
     for (String name : names) {
       list.add(new EventArgument(name, null, null));
     }
   }
 
-  private void number(String name, NumberSource number) {
+  void number(String name, NumberSource number) {
     list.add(new EventArgument(name, number, null));
   }
 
-  private void header(String name, int field) {
+  void header(String name, int field) {
     number(name, event -> event.event().u32(field));
   }
 
-  private void text(String name, Source text) {
+  void text(String name, Source text) {
     list.add(new EventArgument(name, null, text));
   }
 
@@ -90,12 +89,12 @@ final class EventArguments {
     list.add(new EventArgument(name, number, new FlagsSource(names, number)));
   }
 
-  private void result() {
+  void result() {
     list.add(new EventArgument("res", Results::value, (TextSource) Results::error));
   }
 
   /** A descriptor: {@code <f>} and the file's path, as far as the record tells it. */
-  private void descriptor(String name, NumberSource number, @Nullable TextSource what) {
+  void descriptor(String name, NumberSource number, @Nullable TextSource what) {
     list.add(new EventArgument(name, number, what));
   }
 
@@ -217,96 +216,7 @@ final class EventArguments {
     header("pid", Ptrace.TARGET_TID);
   }
 
-  private void net(EventType type) {
-    SocketText end = new SocketText(Net.SOCKET);
-    TextSource both = SocketFields.tuple(type);
-    NumberSource fd = event -> event.event().u32(Net.FD);
-    NumberSource size = event -> event.event().u64(Net.SIZE);
-    switch (type) {
-      case CONNECT -> {
-        result();
-        text("tuple", both);
-        number("fd", fd);
-        text("addr", (TextSource) event -> end.remote(event.event()));
-      }
-      case ACCEPT, ACCEPT4 -> {
-        number("fd", Results::value);
-        text("tuple", both);
-        absent("queuepct", "queuelen", "queuemax");
-        if (type == EventType.ACCEPT4) {
-          unsigned("flags", SocketNames.SOCKET_FLAGS, Net.CALL_FLAGS);
-        }
-      }
-      case BIND -> {
-        result();
-        text("addr", (TextSource) event -> end.local(event.event()));
-        number("fd", fd);
-      }
-      case LISTEN -> {
-        result();
-        number("fd", fd);
-        header("backlog", Net.BACKLOG);
-      }
-      case SOCKET -> {
-        descriptor(
-            "fd", event -> event.event().result(), event -> Errno.name(-event.event().result()));
-        unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
-        unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
-        header("proto", Net.ARGS + 2 * Long.BYTES);
-      }
-      case SOCKETPAIR -> {
-        result();
-        number("fd1", fd);
-        header("fd2", Net.OTHER_FD);
-        unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
-        unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
-        header("proto", Net.ARGS + 2 * Long.BYTES);
-      }
-      case SENDTO, SENDMSG, SENDMMSG, WRITE, WRITEV, PWRITEV2 -> message(fd, size, both);
-      case RECVFROM, RECVMSG, RECVMMSG, READ, READV, PREADV2 -> message(fd, size, both);
-      case SHUTDOWN -> {
-        result();
-        number("fd", fd);
-        unsigned("how", SocketNames.SHUTDOWN, Net.OTHER_FD);
-      }
-      case TCP_ESTABLISHED, TCP_FAILED, TCP_CLOSE -> {
-        result();
-        text("tuple", both);
-        number("duration", event -> known(event.event().u64(Net.ARGS)));
-        if (type == EventType.TCP_CLOSE) {
-          number("sent", event -> event.event().u64(Net.ARGS + Long.BYTES));
-          number("received", event -> event.event().u64(Net.ARGS + 2 * Long.BYTES));
-        }
-        text("role", SocketNames.role(event -> event.event().u32(Net.KIND)));
-      }
-      default -> copies(type);
-    }
-  }
-
-  private void message(NumberSource fd, NumberSource size, TextSource both) {
-    result();
-    absent("data");
-    number("fd", fd);
-    number("size", size);
-    text("tuple", both);
-    unsigned("flags", SocketNames.MESSAGE, Net.CALL_FLAGS);
-  }
-
-  private void copies(EventType type) {
-    result();
-    header(type == EventType.FCNTL ? "fd" : "oldfd", Net.FD);
-    switch (type) {
-      case DUP2 -> header("newfd", Net.OTHER_FD);
-      case DUP3 -> {
-        header("newfd", Net.OTHER_FD);
-        unsigned("flags", SocketNames.CLOSE_ON_EXEC, Net.CALL_FLAGS);
-      }
-      case FCNTL -> unsigned("cmd", SocketNames.FCNTL, Net.OTHER_FD);
-      default -> {}
-    }
-  }
-
-  private void unsigned(String name, FlagNames names, int field) {
+  void unsigned(String name, FlagNames names, int field) {
     flags(name, names, event -> event.event().u32(field) & 0xffff_ffffL);
   }
 
@@ -346,7 +256,7 @@ final class EventArguments {
     number("ino", e -> known(e.event().u64(Open.INODE + Inode.INO)));
   }
 
-  private static long known(long number) {
+  static long known(long number) {
     return number == 0 ? MISSING : number;
   }
 
