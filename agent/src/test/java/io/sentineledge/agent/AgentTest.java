@@ -169,16 +169,30 @@ class AgentTest extends AgentFixture {
     }
   }
 
-  @Test
-  void withoutCapabilitiesItSaysSoAndFails() throws Exception {
+  /** Starts agents with these capabilities alone. */
+  private Path with(String capabilities) throws IOException {
     Path wrapper =
         Files.writeString(
             folder.resolve("dist/unprivileged"),
-            "#!/bin/sh\nexec setpriv --bounding-set=-all --inh-caps=-all "
-                + launcher
-                + " \"$@\"\n");
+            "#!/bin/sh\nexec setpriv --bounding-set=-all%s --inh-caps=-all \"%s\" \"$@\"\n"
+                .formatted(capabilities, launcher));
     assertTrue(wrapper.toFile().setExecutable(true));
-    try (AgentProcess agent = AgentProcess.start(wrapper, "--no-default-rules")) {
+    return wrapper;
+  }
+
+  @Test
+  void twoCapabilitiesAreEnoughAndNoProgramIsMissed() throws Exception {
+    try (AgentProcess agent =
+        AgentProcess.start(with(",+bpf,+perfmon"), "run", "--duration=1s", "--no-default-rules")) {
+      assertEquals(0, agent.exitStatus(), agent::stderr);
+      assertTrue(agent.stderr().contains("ready: "), agent::stderr);
+      assertFalse(agent.stderr().contains("goes on without it"), agent::stderr);
+    }
+  }
+
+  @Test
+  void withoutCapabilitiesItSaysSoAndFails() throws Exception {
+    try (AgentProcess agent = AgentProcess.start(with(""), "--no-default-rules")) {
       assertEquals(1, agent.exitStatus(), agent::stderr);
       assertTrue(agent.stderr().contains("Permission denied loading eBPF program"), agent::stderr);
     }

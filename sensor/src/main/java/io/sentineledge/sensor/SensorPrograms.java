@@ -200,7 +200,13 @@ final class SensorPrograms implements AutoCloseable {
 
   private void degrade(String program, KernelException refusal) {
     refused.put(program, refusal.sentence());
-    LOG.warn("{}; the agent goes on without it.", refusal.sentence());
+    if (!REPLACED.containsKey(program)) {
+      warnOf(program);
+    }
+  }
+
+  private void warnOf(String program) {
+    LOG.warn("{}; the agent goes on without it.", refused.get(program));
   }
 
   private static boolean optional(String section) {
@@ -209,6 +215,7 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Attaches what is not attached yet. */
   synchronized void attach() {
+    boolean first = !attached;
     attached = true;
     attachEntry();
     for (BpfProgram program : object.programs()) {
@@ -216,10 +223,12 @@ final class SensorPrograms implements AutoCloseable {
         attach(program, links);
       }
     }
-    // One for older kernels that was refused is missed by nobody
+    // One for older kernels that was refused is missed by nobody, unless this is one
     REPLACED.forEach((older, newer) -> {
       if (isAttached(newer)) {
         replaced.add(older);
+      } else if (first && refused.containsKey(older)) {
+        warnOf(older);
       }
     });
   }
