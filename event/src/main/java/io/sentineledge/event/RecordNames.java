@@ -116,10 +116,7 @@ final class RecordNames {
   private @Nullable Folder inFolder(int offset, int length) {
     if (pathFolder == null) {
       view.inside(offset, length);
-      int size = 0;
-      while (size < length && bytes[offset + size] != 0) {
-        size++;
-      }
+      int size = Folder.leaf(bytes, offset, length, true);
       int rest = Math.min(size + 1, length);
       leaf = offset;
       leafLength = size;

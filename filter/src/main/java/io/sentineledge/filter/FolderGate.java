@@ -107,6 +107,15 @@ final class FolderGate {
       };
     }
 
+    /** Whether a folder can have such a value that the one that holds it has not. */
+    private boolean isInFolder(Kind kind) {
+      return switch (kind) {
+        case CONTAINS -> part != FilePart.LEAF;
+        case ENDS -> part == FilePart.FOLDER;
+        case EQUAL, STARTS, BELOW -> false;
+      };
+    }
+
     private void addTo(LeafFilter leaves, LeafFilter folders) {
       for (int bit = 0; bit < classifier.size(); bit++) {
         TextClassifier.Test test = classifier.test(bit);
@@ -115,9 +124,7 @@ final class FolderGate {
             if (value.at(value.length() - 1) != '/') {
               leaves.add(test.kind(), value);
             }
-            if (part != FilePart.LEAF
-                && (test.kind() == Kind.CONTAINS
-                    || (part == FilePart.FOLDER && test.kind() == Kind.ENDS))) {
+            if (isInFolder(test.kind())) {
               folders.add(test.kind(), value);
             }
           }

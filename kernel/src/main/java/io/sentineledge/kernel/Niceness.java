@@ -4,8 +4,6 @@ package io.sentineledge.kernel;
 public final class Niceness {
   private static final int PRIO_PROCESS = 0;
   private static final int CALLER = 0;
-  private static final int SOONEST = -20;
-  private static final int LAST = 19;
   private static final Native GETPRIORITY =
       Native.find(Native.LINKER.defaultLookup(), "getpriority");
   private static final Native SETPRIORITY =
@@ -35,9 +33,10 @@ public final class Niceness {
 
   /**
    * Makes the calling thread, and those that it starts from now on, nicer by so many steps, or less
-   * nice where they are below 0 and the kernel allows it.
+   * nice where they are below 0 and the kernel allows it; at most as the kernel knows it
+   * (kernel/sys.c, setpriority).
    */
   public static void change(int steps) {
-    set(Math.clamp(get() + steps, SOONEST, LAST));
+    set(get() + steps);
   }
 }

@@ -82,7 +82,8 @@ class AbandonedRequestsTest {
         Thread.sleep(1);
       }
       while (sensor.poll(handler) > 0) {}
-      assumeTrue(process.exitValue() != NO_RINGS, "no rings, or none that can be known");
+      assumeTrue(
+          process.exitValue() != NO_RINGS || Root.inCi(), "no rings, or none that can be known");
       List<String> said = process.inputReader().lines().toList();
       assertEquals(0, process.exitValue(), said::toString);
       assertTrue(told.contains(awaited), told::toString);

@@ -20,12 +20,23 @@ final class ConfigCheck {
   private static final Set<String> RESERVED = Set.of("stdout", "security-log");
 
   private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+])";
-  private static final Pattern SYSLOG_ADDRESS =
-      Pattern.compile("(?:udp|tcp|tls)://" + HOST + ":[0-9]{1,5}|unix://@?/.{1,106}");
-  private static final Pattern WEBHOOK_ADDRESS =
-      Pattern.compile("https?://(?:[^/@]*@)?" + HOST + "(?::[0-9]{1,5})?(?:/\\S*)?");
+  private static final Form SYSLOG_ADDRESS =
+      new Form(
+          "(?:udp|tcp|tls)://" + HOST + ":[0-9]{1,5}|unix://@?/.{1,106}",
+          "udp://HOST:PORT, tcp://HOST:PORT, tls://HOST:PORT or unix://PATH");
+  private static final Form WEBHOOK_ADDRESS =
+      new Form(
+          "https?://(?:[^/@]*@)?" + HOST + "(?::[0-9]{1,5})?(?:/\\S*)?",
+          "an address that begins with http:// or https://");
+  private static final Form SERVER_ADDRESS =
+      new Form(HOST + ":[0-9]{1,5}", "HOST:PORT of each broker");
 
-  private static final Pattern SERVER_ADDRESS = Pattern.compile(HOST + ":[0-9]{1,5}");
+  /** What an address must be. */
+  private record Form(Pattern pattern, String words) {
+    Form(String pattern, String words) {
+      this(Pattern.compile(pattern), words);
+    }
+  }
 
   private final Config config;
   private final Problems problems;
@@ -153,15 +164,9 @@ final class ConfigCheck {
     }
   }
 
-  private void address(OutputConfig output, Key<?> key, String value, Pattern wanted) {
-    if (!wanted.matcher(value).matches()) {
-      String form =
-          switch (output.get(OutputKeys.TYPE)) {
-            case SYSLOG -> "udp://HOST:PORT, tcp://HOST:PORT, tls://HOST:PORT or unix://PATH";
-            case KAFKA -> "HOST:PORT of each broker";
-            default -> "an address that begins with http:// or https://";
-          };
-      wrong(output, key, "must be " + form + ", but is " + ValueType.quoted(value));
+  private void address(OutputConfig output, Key<?> key, String value, Form wanted) {
+    if (!wanted.pattern().matcher(value).matches()) {
+      wrong(output, key, "must be " + wanted.words() + ", but is " + ValueType.quoted(value));
     }
   }
 

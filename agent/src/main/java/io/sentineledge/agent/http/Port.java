@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,14 +39,12 @@ public final class Port implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Precedence precedence = new Precedence(Niceness.get());
   private final Map<String, Page> pages;
-  private final SortedSet<String> paths;
   private final @Nullable Tokens tokens;
   private final SlowClients slow = new SlowClients();
 
   private Port(HttpServer server, Map<String, Page> pages, @Nullable Tokens tokens) {
     this.server = server;
     this.pages = Map.copyOf(pages);
-    paths = new TreeSet<>(pages.keySet());
     this.tokens = tokens;
   }
 
@@ -171,7 +168,8 @@ public final class Port implements AutoCloseable {
       return Answer.text(401, "a token is needed: Authorization: Bearer TOKEN");
     }
     if (page == null) {
-      return Answer.text(404, "no such page; there are: " + String.join(" ", paths));
+      return Answer.text(
+          404, "no such page; there are: " + String.join(" ", new TreeSet<>(pages.keySet())));
     }
     return page.answer().apply(Request.of(exchange));
   }

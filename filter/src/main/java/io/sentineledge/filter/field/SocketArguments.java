@@ -15,7 +15,6 @@ final class SocketArguments {
     SocketText end = new SocketText(Net.SOCKET);
     TextSource both = SocketFields.tuple(type);
     NumberSource fd = event -> event.event().u32(Net.FD);
-    NumberSource size = event -> event.event().u64(Net.SIZE);
     switch (type) {
       case CONNECT -> {
         to.result();
@@ -56,8 +55,6 @@ final class SocketArguments {
         to.unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         to.header("proto", Net.ARGS + 2 * Long.BYTES);
       }
-      case SENDTO, SENDMSG, SENDMMSG, WRITE, WRITEV, PWRITEV2 -> message(fd, size, both);
-      case RECVFROM, RECVMSG, RECVMMSG, READ, READV, PREADV2 -> message(fd, size, both);
       case SHUTDOWN -> {
         to.result();
         to.number("fd", fd);
@@ -73,15 +70,21 @@ final class SocketArguments {
         }
         to.text("role", SocketNames.role(event -> event.event().u32(Net.KIND)));
       }
-      default -> copies(type);
+      default -> {
+        if (type.sends() || type.receives()) {
+          message(fd, both);
+        } else {
+          copies(type);
+        }
+      }
     }
   }
 
-  private void message(NumberSource fd, NumberSource size, TextSource both) {
+  private void message(NumberSource fd, TextSource both) {
     to.result();
     to.absent("data");
     to.number("fd", fd);
-    to.number("size", size);
+    to.number("size", event -> event.event().u64(Net.SIZE));
     to.text("tuple", both);
     to.unsigned("flags", SocketNames.MESSAGE, Net.CALL_FLAGS);
   }
