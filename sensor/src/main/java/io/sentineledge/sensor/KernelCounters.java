@@ -29,10 +29,16 @@ final class KernelCounters {
   /**
    * The deliveries are taken first: what is delivered was counted by the kernel before, so the
    * difference is never negative.
+   *
+   * @param deliveries records that the programs have sent
+   * @param others records that came from elsewhere than the rings, and are counted by nobody else
    */
-  Accounting accounting(Deliveries deliveries, Map<String, Long> missedRuns) {
+  Accounting accounting(Deliveries deliveries, Deliveries others, Map<String, Long> missedRuns) {
     long[] delivered = deliveries.byType();
-    long[] produced = new long[EventType.COUNT];
+    long[] produced = others.byType();
+    for (int type = 0; type < EventType.COUNT; type++) {
+      delivered[type] += produced[type];
+    }
     long[] filtered = new long[EventType.COUNT];
     long[][] lost = new long[Loss.values().length][EventType.COUNT];
     try (Arena arena = Arena.ofConfined()) {

@@ -143,7 +143,7 @@ public final class LiveSensor implements EventSource {
 
   @Override
   public Accounting accounting() {
-    return counters.accounting(deliveries, programs.missedRuns());
+    return counters.accounting(deliveries, waiting.handedOut(), programs.missedRuns());
   }
 
   /**

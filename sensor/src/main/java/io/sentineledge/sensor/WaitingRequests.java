@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * tells of no end where the queue of results is full, or the ring was closed: what has waited for
  * too long is told without a result, and its room is free again.
  *
- * <p>Used by the reader's thread alone.
+ * <p>Used by the reader's thread alone, but for {@link #handedOut}.
  */
 final class WaitingRequests {
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(2);
@@ -23,11 +23,17 @@ final class WaitingRequests {
   private final BpfMap map;
   private final MemorySegment key = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
   private final MemorySegment record;
+  private final Deliveries handedOut = new Deliveries();
   private long looked = System.nanoTime();
 
   WaitingRequests(BpfMap map) {
     this.map = map;
     record = Arena.ofAuto().allocate(map.valueSize(), Long.BYTES);
+  }
+
+  /** How many records were handed out, which the kernel's programs have not counted. */
+  Deliveries handedOut() {
+    return handedOut;
   }
 
   /** Hands out what has waited for too long, if it is time to look; returns how many records. */
@@ -56,6 +62,7 @@ final class WaitingRequests {
         EventType.of(Short.toUnsignedInt(record.get(ValueLayout.JAVA_SHORT, Header.TYPE)));
     int size = record.get(ValueLayout.JAVA_INT, Header.SIZE);
     if (type != null && size <= record.byteSize()) {
+      handedOut.count(record, 0);
       handler.onRecord(record, 0, size, type.lane());
     }
   }

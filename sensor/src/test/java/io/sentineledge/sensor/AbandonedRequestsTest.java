@@ -38,6 +38,9 @@ class AbandonedRequestsTest {
   /** An open of the link: the path of the file; without a result, what was asked for. */
   private final List<String> told = new ArrayList<>();
 
+  /** By type, all records that were handed on. */
+  private final long[] handedOn = new long[EventType.COUNT];
+
   @ParameterizedTest
   @ValueSource(strings = {"closed", "waiting"})
   void opensAreToldInFullBesideThem(String which) throws Exception {
@@ -52,7 +55,8 @@ class AbandonedRequestsTest {
   @Test
   void anOpenIsToldWhoseResultHasNoRoom() throws Exception {
     Files.writeString(folder.resolve("file"), "data");
-    run("full", "link");
+    int opened = run("full", "link");
+    assertEquals(opened, told.size(), told::toString); // the last one after it has waited
   }
 
   /** Runs the program until this was told of an open; returns how often it opened the link. */
@@ -81,14 +85,23 @@ class AbandonedRequestsTest {
         sensor.poll(handler);
         Thread.sleep(1);
       }
-      while (sensor.poll(handler) > 0) {}
       assumeTrue(
           process.exitValue() != NO_RINGS || Root.inCi(), "no rings, or none that can be known");
       List<String> said = process.inputReader().lines().toList();
       assertEquals(0, process.exitValue(), said::toString);
+      int opened = Integer.parseInt(said.getLast());
+      while (told.size() < opened && System.nanoTime() - end < 0) {
+        sensor.poll(handler);
+        Thread.sleep(1);
+      }
       assertTrue(told.contains(awaited), told::toString);
-      assertEquals(0, sensor.accounting().lost(), () -> sensor.accounting().toString());
-      return Integer.parseInt(said.getLast());
+      Accounting accounting = Balance.settle(sensor, handler);
+      assertEquals(0, accounting.lost(), accounting::toString);
+      Balance.check(accounting);
+      for (EventType type : EventType.values()) {
+        assertEquals(handedOn[type.id()], accounting.delivered(type), type::name);
+      }
+      return opened;
     }
   }
 
@@ -97,6 +110,7 @@ class AbandonedRequestsTest {
     Text text = new Text();
     return (segment, offset, length, lane) -> {
       event.wrap(segment, offset);
+      handedOn[event.typeId()]++;
       if (event.pid() == pid
           && event.type() == EventType.OPENAT
           && event.text(Open.ASKED + Asked.TEXT, text)

@@ -66,31 +66,6 @@ final class LiveSensorTest {
     }
   }
 
-  /** Programs that were running when they were detached may take a moment to end. */
-  private static Accounting settle(LiveSensor sensor, RecordHandler handler) throws Exception {
-    sensor.stop();
-    Accounting accounting = sensor.accounting();
-    for (int i = 0; i < 100 && !balanced(accounting); i++) {
-      while (sensor.poll(handler) > 0) {}
-      accounting = sensor.accounting();
-      Thread.sleep(10);
-    }
-    return accounting;
-  }
-
-  private static boolean balanced(Accounting a) {
-    return a.produced() == a.delivered() + a.filtered() + a.lost();
-  }
-
-  private static void assertBalanced(Accounting a) {
-    for (EventType type : EventType.values()) {
-      assertEquals(
-          a.produced(type), a.delivered(type) + a.filtered(type) + a.lost(type), type::name);
-    }
-    assertEquals(a.produced(), a.delivered() + a.filtered() + a.lost(), a::toString);
-    assertEquals(0, a.deliveredUnknown());
-  }
-
   private static void run(LiveSensor sensor, Generator generator, RecordHandler handler) {
     while (generator.running()) {
       if (sensor.poll(handler) == 0) {
@@ -121,12 +96,12 @@ final class LiveSensorTest {
       Generator generator = Generator.start(100_000, 300, 0);
       seen.pid = generator.pid();
       run(sensor, generator, seen);
-      Accounting accounting = settle(sensor, seen);
+      Accounting accounting = Balance.settle(sensor, seen);
       Generator.Tally tally = generator.tally();
 
       assertEquals(100_000, tally.opens());
       assertEquals(300, tally.starts());
-      assertBalanced(accounting);
+      Balance.check(accounting);
       if (accounting.lost() > 0) {
         return false;
       }
@@ -160,7 +135,7 @@ final class LiveSensorTest {
           Thread.sleep(5); // a reader that is too slow
         }
       }
-      Accounting accounting = settle(sensor, seen);
+      Accounting accounting = Balance.settle(sensor, seen);
       Generator.Tally tally = generator.tally();
 
       assertTrue(accounting.lost(Loss.RING_FULL) > 0, accounting::toString);
@@ -168,7 +143,7 @@ final class LiveSensorTest {
       assertTrue(accounting.produced(EventType.OPENAT) >= tally.opens(), accounting::toString);
       assertTrue(accounting.produced(EventType.EXECVE) >= tally.starts(), accounting::toString);
       assertTrue(accounting.produced(EventType.PROCEXIT) >= tally.starts(), accounting::toString);
-      assertBalanced(accounting);
+      Balance.check(accounting);
     }
   }
 
@@ -186,14 +161,14 @@ final class LiveSensorTest {
       }
       Generator.Tally tally = Generator.start(0, 5, 0).tally();
       assertEquals(5, tally.starts());
-      Accounting accounting = settle(sensor, (_, _, _, _) -> {});
+      Accounting accounting = Balance.settle(sensor, (_, _, _, _) -> {});
       assertTrue(accounting.lost(EventType.CONNECT) > 0, accounting::toString);
       for (EventType type :
           List.of(EventType.EXECVE, EventType.VFORK, EventType.CLONE, EventType.PROCEXIT)) {
         assertEquals(0, accounting.lost(type), () -> accounting + " " + sensor.losses());
       }
       assertTrue(accounting.delivered(EventType.EXECVE) >= 6, accounting::toString);
-      assertBalanced(accounting);
+      Balance.check(accounting);
     }
   }
 
@@ -212,10 +187,10 @@ final class LiveSensorTest {
       for (int i = 0; i < 100; i++) {
         Files.readAllBytes(Path.of("/proc/self/stat"));
       }
-      Accounting accounting = settle(sensor, seen);
+      Accounting accounting = Balance.settle(sensor, seen);
       assertEquals(0, ownOpens[0]);
       assertTrue(accounting.filtered() >= 100, accounting::toString);
-      assertBalanced(accounting);
+      Balance.check(accounting);
     }
   }
 
@@ -242,7 +217,7 @@ final class LiveSensorTest {
         run(sensor, generator, handler);
         opens += (int) generator.tally().opens();
       }
-      settle(sensor, handler);
+      Balance.settle(sensor, handler);
       assertEquals(40_000, opens);
       assertEquals(List.of(), strangers);
     }
