@@ -13,50 +13,6 @@
 
 #define MSG_FASTOPEN 0x20000000
 
-/* The address of a datagram as the caller gives or gets it. */
-struct se_message {
-	__u64 address; /* 0: none */
-	__u32 length;
-	__u32 flags;
-};
-
-/* The beginning of a struct msghdr. */
-static __always_inline void read_header(__u64 header, __u32 is_narrow, struct se_user_msghdr *out)
-{
-	__u32 narrow[2] = {};
-
-	if (!is_narrow) {
-		bpf_probe_read_user(out, sizeof(*out), (void *)header);
-		return;
-	}
-	bpf_probe_read_user(narrow, sizeof(narrow), (void *)header);
-	out->name = narrow[0];
-	out->length = narrow[1];
-}
-
-static __always_inline void message_of(struct se_call *call, struct se_message *out)
-{
-	struct se_user_msghdr header = {};
-
-	if (is_plain(call->type))
-		return;
-	out->flags = call->type == SE_SENDMSG || call->type == SE_RECVMSG ? call->arg[2] : call->arg[3];
-	if (call->type == SE_SENDTO) {
-		out->address = call->arg[4];
-		out->length = call->arg[5];
-	} else if (call->type == SE_RECVFROM) {
-		out->address = call->arg[4];
-		if (out->address)
-			bpf_probe_read_user(&out->length, sizeof(out->length), (void *)call->arg[5]);
-	} else {
-		read_header(call->arg[1], call->flags & (SE_COMPAT | SE_X32), &header);
-		out->address = header.name;
-		out->length = header.length;
-	}
-	if (!out->length)
-		out->address = 0;
-}
-
 /* What there is to tell of a call: bits. */
 enum se_telling {
 	SE_EVENT = 1,   /* it is an event that somebody asks for */
@@ -137,6 +93,9 @@ __noinline int se_send_question(__u64 header, __u64 socket, __u32 narrow)
 	s->end = sizeof(struct se_net);
 	__builtin_memset(&s->net.socket, 0, sizeof(s->net.socket));
 	__builtin_memset(&s->net.message, 0, sizeof(s->net.message));
+	__builtin_memset(&s->net.begun, 0, sizeof(s->net.begun));
+	__builtin_memset(&s->net.ended, 0, sizeof(s->net.ended));
+	s->header.flags &= ~SE_NAME_COPIED;
 	se_put_socket(socket, AT(se_net, socket));
 	if (wide.name && wide.length)
 		se_put_address(wide.name, wide.length, SE_REMOTE);
@@ -169,12 +128,12 @@ int se_message(__u64 *ctx)
 		return 0;
 	file = file_of(call.task, call.arg[0]);
 	socket = file ? socket_of(file) : 0;
-	if (!socket)
-		return 0;
 	message_of(&call, &message);
-	told = se_to_tell(socket, message.address, call.type, message.flags, call.result);
-	if (!told)
+	told = socket ? se_to_tell(socket, message.address, call.type, message.flags, call.result) : 0;
+	if (!told) {
+		forget_entry(call.type);
 		return 0;
+	}
 	s = begin_socket_call(&call);
 	if (!s)
 		return 0;
@@ -184,7 +143,8 @@ int se_message(__u64 *ctx)
 	s->net.call_flags = message.flags;
 	se_put_socket(socket, AT(se_net, socket));
 	if (message.address && !(is_receipt(call.type) && s->net.socket.rport))
-		se_put_address(message.address, message.length, SE_REMOTE);
+		put_given(s, message.address, message.length, SE_REMOTE);
+	put_ends(s, message.address, message.length);
 	if (told & SE_CONTENT)
 		se_put_content(call.arg[1], call.arg[2]);
 	send_shared(s);

@@ -18,12 +18,12 @@
 #define F_DUPFD 0
 #define F_DUPFD_CLOEXEC 1030
 
-/* Whether the socket has the address that the call was about. */
-static __always_inline bool socket_knows(struct se_call *call)
+/* Whether the socket, of that family, has the address that the call was about. */
+static __always_inline bool socket_knows(struct se_call *call, __u32 family)
 {
 	if (call->result >= 0 || (call->type != SE_CONNECT && call->type != SE_BIND))
 		return true;
-	return call->type == SE_CONNECT &&
+	return call->type == SE_CONNECT && family != AF_UNIX &&
 	       (call->result == -EINPROGRESS || call->result == -EINTR || call->result == -ERESTARTSYS);
 }
 
@@ -110,8 +110,9 @@ int se_net(__u64 *ctx)
 	if (socket)
 		se_put_socket(socket, AT(se_net, socket));
 	note_accepted(s, socket);
-	if (!socket_knows(&call))
-		se_put_address(call.arg[1], call.arg[2], call.type == SE_BIND ? SE_LOCAL : SE_REMOTE);
+	if (!socket_knows(&call, s->net.socket.family))
+		put_given(s, call.arg[1], call.arg[2], call.type == SE_BIND ? SE_LOCAL : SE_REMOTE);
+	put_ends(s, call.arg[1], call.arg[2]);
 	send_shared(s);
 	return 0;
 }

@@ -27,8 +27,14 @@ static __always_inline bool sends_datagrams(__u64 socket)
 	return type == SOCK_DGRAM || type == SOCK_RAW;
 }
 
+static __always_inline long read_address(void *to, __u32 size, __u64 from, bool copied)
+{
+	return copied ? bpf_probe_read_kernel(to, size, (void *)from) : bpf_probe_read_user(to, size, (void *)from);
+}
+
 /* The name in a sockaddr_un of `length` bytes: up to its zero byte, or an abstract one in full. */
-static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 address, __u64 length, struct se_span *span)
+static __always_inline void put_given_unix_name(struct se_scratch *s, __u64 address, __u64 length, bool copied,
+						struct se_span *span)
 {
 	__u32 end = s->end;
 	char *to;
@@ -40,11 +46,12 @@ static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 addre
 	if (length > UNIX_PATH_MAX)
 		length = UNIX_PATH_MAX;
 	to = s->record + end;
-	n = bpf_probe_read_user_str(to, UNIX_PATH_MAX + 1, (void *)(address + 2));
+	n = copied ? bpf_probe_read_kernel_str(to, UNIX_PATH_MAX + 1, (void *)(address + 2)) :
+		     bpf_probe_read_user_str(to, UNIX_PATH_MAX + 1, (void *)(address + 2));
 	if (n == 1) {
 		OPAQUE(length);
 		length &= 127;
-		n = bpf_probe_read_user(to, length, (void *)(address + 2)) ? 0 : length;
+		n = read_address(to, length, address + 2, copied) ? 0 : length;
 	} else if (n > 1)
 		n = n - 1 > (long)length ? (long)length : n - 1;
 	if (n <= 0)
@@ -52,11 +59,6 @@ static __always_inline void put_user_unix_name(struct se_scratch *s, __u64 addre
 	span->off = end;
 	span->len = n;
 	s->end = end + n;
-}
-
-static __always_inline long read_address(void *to, __u32 size, __u64 from, bool copied)
-{
-	return copied ? bpf_probe_read_kernel(to, size, (void *)from) : bpf_probe_read_user(to, size, (void *)from);
 }
 
 static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 length, bool local, bool copied)
@@ -79,8 +81,8 @@ static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 
 	}
 	if (!out->family)
 		out->family = address.family;
-	if (address.family == AF_UNIX && !copied) {
-		put_user_unix_name(s, from, length, local ? &out->lpath : &out->rpath);
+	if (address.family == AF_UNIX) {
+		put_given_unix_name(s, from, length, copied, local ? &out->lpath : &out->rpath);
 		return;
 	}
 	if (address.family != AF_INET && address.family != AF_INET6)
@@ -123,6 +125,64 @@ __noinline int se_put_address(__u64 from, __u32 length, __u32 taking)
 	else
 		put_address(s, from, length, taking & SE_LOCAL, false);
 	return 0;
+}
+
+/* Replaces it by the kernel's copy of the address that the call was given. False where there is none. */
+__noinline int se_put_used(__u32 taking)
+{
+	struct se_scratch *s = scratch();
+	struct se_entry *entry = s ? entry_of(s) : NULL;
+
+	if (!entry || !entry->names[0].copied)
+		return 0;
+	put_address(s, (__u64)entry->names[0].text, entry->names[0].length, taking & SE_LOCAL, true);
+	return 1;
+}
+
+/* The address that the call was given: the kernel's copy where it is known, which the caller can't rewrite, or its memory. */
+static __always_inline void put_given(struct se_scratch *s, __u64 user, __u32 length, __u32 taking)
+{
+	if (!at_entry(s->header.type) || !se_put_used(taking))
+		se_put_address(user, length, taking);
+}
+
+static __always_inline void put_end(struct se_scratch *s, __u64 from, __u64 length, bool copied, struct se_span *span)
+{
+	__u32 end = s->end;
+
+	if (!from || end > SE_RECORD_MAX - 2 * SE_ENTRY_ADDRESS)
+		return;
+	if (length > SE_ENTRY_ADDRESS)
+		length = SE_ENTRY_ADDRESS;
+	OPAQUE(length);
+	length &= 2 * SE_ENTRY_ADDRESS - 1;
+	if (read_address(s->record + end, length, from, copied))
+		return;
+	span->off = end;
+	span->len = length;
+	s->end = end + length;
+}
+
+__noinline int se_put_ends(__u64 user, __u32 length)
+{
+	struct se_scratch *s = scratch();
+	struct se_entry *entry = s ? entry_of(s) : NULL;
+
+	if (!entry)
+		return -1;
+	if (entry->names[0].length < SE_ENTRY_NAME)
+		put_end(s, (__u64)entry->names[0].text, entry->names[0].length, true, &s->net.begun);
+	put_end(s, user, length, false, &s->net.ended);
+	if (entry->names[0].copied)
+		s->header.flags |= SE_NAME_COPIED;
+	return 0;
+}
+
+/* Appends the address that the call was given as it was at both of its ends, where that is asked for. */
+static __always_inline void put_ends(struct se_scratch *s, __u64 user, __u32 length)
+{
+	if (at_entry(s->header.type))
+		se_put_ends(user, length);
 }
 
 #endif

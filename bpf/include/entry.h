@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * Names as they were in the caller's memory when the call began: where they are not what they are at its end, the kernel may have used
- * either. Kept from se_sys_enter to the end of the call, by task.
+ * Names and addresses as they were in the caller's memory when the call began: where they are not what they are at its end, the kernel
+ * may have used either. Kept from se_sys_enter to the end of the call, by task.
  */
 #ifndef SE_ENTRY_H
 #define SE_ENTRY_H
@@ -10,10 +10,11 @@
 
 #define SE_ENTRY_CALLS 512   /* calls under way whose names are kept; of more, nothing is known */
 #define SE_ENTRY_NAME 1024   /* with the zero byte; of longer names nothing is known */
+#define SE_ENTRY_ADDRESS 128 /* struct sockaddr_storage */
 
 struct se_entry_name {
 	__u64 user;   /* where the caller has it; 0: there is none */
-	__u64 length; /* without the zero byte; SE_ENTRY_NAME: not known */
+	__u64 length; /* without the zero byte, which an address has not; SE_ENTRY_NAME: not known */
 	char text[SE_ENTRY_NAME];
 	__u64 copied; /* text is the kernel's copy */
 };
@@ -22,7 +23,7 @@ struct se_entry {
 	__u32 type;
 	__u16 round;
 	__u16 shared; /* other tasks used the memory */
-	struct se_entry_name names[2];
+	struct se_entry_name names[2]; /* of a call about a socket the first is its address */
 };
 
 /* Not an LRU map: it would drop the call that takes longest, which an attacker could bring about. */

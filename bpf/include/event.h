@@ -189,7 +189,7 @@ enum se_flag {
 	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
 	SE_CREATED = 1024, /* open: the call created the file */
 	SE_OF_AGENT = 2048,/* the file is one of the agent's process below /proc; the signal reached the agent. Else not known */
-	SE_NAME_COPIED = 8192, /* names are what the kernel copied from the caller's memory */
+	SE_NAME_COPIED = 8192, /* names and addresses are what the kernel copied from the caller's memory */
 	SE_MEMORY_SHARED = 16384, /* other tasks use the caller's memory, and may have rewritten a name and put it back */
 	SE_FOR_STATE = 4096, /* nobody asks for events of this type: the record is for what state is made from it */
 };
@@ -417,6 +417,8 @@ struct se_net {
 	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; SE_TCP_*: enum se_side */
 	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup; SE_TCP_*: enum se_part */
 	struct se_span message;    /* to or from a name server, while se_questions or se_names asks for it; the caller's memory */
+	struct se_span begun;      /* the address that the call was given (struct sockaddr), while se_at_entry asks for it: when the */
+	struct se_span ended;      /* call began, with SE_NAME_COPIED the kernel's copy of it; and when it ended */
 	__u64 args[3];             /* the first arguments as they were passed; SE_TCP_*: by enum se_tcp_number */
 };
 

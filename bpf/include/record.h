@@ -156,17 +156,27 @@ static __always_inline int put_base(__s32 dirfd, __u32 at)
 	return se_put_path(POINTER(file->f_path.dentry), POINTER(file->f_path.mnt), at);
 }
 
-/* What is known of a name of the call that ends, beside what the caller's memory holds now; or NULL. */
-static __always_inline struct se_entry_name *entry_name(struct se_scratch *s, __u64 user)
+/* What was kept when the call that ends began; or NULL. */
+static __always_inline struct se_entry *entry_of(struct se_scratch *s)
 {
 	__u64 task = (__u64)current_task();
 	struct se_entry *entry = bpf_map_lookup_elem(&se_entries, &task);
-	struct se_entry_name *name;
 
 	if (!entry || entry->type != s->header.type || entry->round != at_entry(entry->type))
 		return NULL;
 	if (entry->shared)
 		s->header.flags |= SE_MEMORY_SHARED;
+	return entry;
+}
+
+/* What is known of a name of the call that ends, beside what the caller's memory holds now; or NULL. */
+static __always_inline struct se_entry_name *entry_name(struct se_scratch *s, __u64 user)
+{
+	struct se_entry *entry = entry_of(s);
+	struct se_entry_name *name;
+
+	if (!entry)
+		return NULL;
 	name = entry->names[0].user == user ? &entry->names[0] : &entry->names[1];
 	return name->user == user && name->length < SE_ENTRY_NAME ? name : NULL;
 }

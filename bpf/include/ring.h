@@ -3,7 +3,7 @@
 #ifndef SE_RING_H
 #define SE_RING_H
 
-#include "kernel.h"
+#include "kernel_net.h"
 
 /* include/uapi/linux/io_uring.h: the operations that are events. */
 enum ring_opcode {
@@ -99,11 +99,6 @@ struct io_rw {
 struct io_sr_msg___address {
 	void *addr;
 	unsigned short addr_len;
-};
-
-struct msghdr {
-	void *msg_name;
-	int msg_namelen;
 };
 
 struct io_async_msghdr {

@@ -44,6 +44,50 @@ static __always_inline bool resolve_socketcall(struct se_call *call)
 	return true;
 }
 
+/* The address of a datagram as the caller gives or gets it. */
+struct se_message {
+	__u64 address; /* 0: none */
+	__u32 length;
+	__u32 flags;
+};
+
+/* The beginning of a struct msghdr. */
+static __always_inline void read_header(__u64 header, __u32 is_narrow, struct se_user_msghdr *out)
+{
+	__u32 narrow[2] = {};
+
+	if (!is_narrow) {
+		bpf_probe_read_user(out, sizeof(*out), (void *)header);
+		return;
+	}
+	bpf_probe_read_user(narrow, sizeof(narrow), (void *)header);
+	out->name = narrow[0];
+	out->length = narrow[1];
+}
+
+static __always_inline void message_of(struct se_call *call, struct se_message *out)
+{
+	struct se_user_msghdr header = {};
+
+	if (is_plain(call->type))
+		return;
+	out->flags = call->type == SE_SENDMSG || call->type == SE_RECVMSG ? call->arg[2] : call->arg[3];
+	if (call->type == SE_SENDTO) {
+		out->address = call->arg[4];
+		out->length = call->arg[5];
+	} else if (call->type == SE_RECVFROM) {
+		out->address = call->arg[4];
+		if (out->address)
+			bpf_probe_read_user(&out->length, sizeof(out->length), (void *)call->arg[5]);
+	} else {
+		read_header(call->arg[1], call->flags & (SE_COMPAT | SE_X32), &header);
+		out->address = header.name;
+		out->length = header.length;
+	}
+	if (!out->length)
+		out->address = 0;
+}
+
 /* Begins the record of a call about a socket: the body is zero but for what is the same of all of them. */
 static __always_inline struct se_scratch *begin_socket_call(struct se_call *call)
 {

@@ -67,15 +67,23 @@ static size_t place_of(const char *name)
 	return 0;
 }
 
-/* The one program that kernels may refuse. */
+static bool takes_copies(const struct bpf_program *program)
+{
+	return bpf_program__expected_attach_type(program) == BPF_TRACE_FENTRY;
+}
+
+/* Of the programs that kernels may refuse either all or none. */
 static bool load(const char *path, bool copies)
 {
+	struct bpf_program *program;
 	size_t size;
 
 	object = bpf_object__open_file(path, NULL);
 	if (!object)
 		die(path);
-	bpf_program__set_autoload(bpf_object__find_program_by_name(object, "se_name_used"), copies);
+	bpf_object__for_each_program(program, object)
+		if (takes_copies(program))
+			bpf_program__set_autoload(program, copies);
 	((char *)bpf_map__initial_value(bpf_object__find_map_by_name(object, ".bss"), &size))[place_of("se_tcp_round")] = 1;
 	return !bpf_object__load(object);
 }
@@ -130,7 +138,7 @@ bool names_start(void)
 	at_entry(1);
 	if (!attach("se_sys_enter"))
 		die("se_sys_enter");
-	return attach("se_name_used");
+	return attach("se_name_used") && attach("se_connect_used") && attach("se_bind_used") && attach("se_send_used");
 }
 
 void names_stop(void)

@@ -21,7 +21,9 @@ static int show(const char *path, bool copies)
 		return 1;
 	}
 	/* The one kind of program that kernels may refuse. */
-	bpf_program__set_autoload(bpf_object__find_program_by_name(object, "se_name_used"), copies);
+	bpf_object__for_each_program(program, object)
+		if (bpf_program__expected_attach_type(program) == BPF_TRACE_FENTRY)
+			bpf_program__set_autoload(program, copies);
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	error = bpf_object__load(object);
 	clock_gettime(CLOCK_MONOTONIC, &to);

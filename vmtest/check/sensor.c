@@ -192,7 +192,7 @@ bool sensor_start(const char *object_file, const char *controller)
 		printf("@ fail find se_at_entry\n");
 		return false;
 	}
-	at_entry[SE_CREAT] = 1;
+	at_entry[SE_CREAT] = at_entry[SE_CONNECT] = 1;
 	if (controller && !set_variable(".rodata", "se_cgroup_v1_subsys", controller_number(controller))) {
 		printf("@ fail set se_cgroup_v1_subsys for %s\n", controller);
 		return false;

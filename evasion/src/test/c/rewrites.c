@@ -9,12 +9,15 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #define ROUNDS 300
 #define PROGRAMS 100
+#define HELD_UP 20
 
 static char name[2];
+static struct sockaddr_in address = { .sin_family = AF_INET };
 static int rewriting;
 
 static void wait_a_little(int round)
@@ -23,8 +26,13 @@ static void wait_a_little(int round)
 		;
 }
 
-/* Rewrites the name once each time that it is told to. */
-static void *rewrite_once(void *unused)
+static void rewrite_name(void)
+{
+	name[0] = 'b';
+}
+
+/* Rewrites once each time that it is told to. */
+static void *rewrite_once(void *rewrite)
 {
 	int round = 0;
 
@@ -35,10 +43,16 @@ static void *rewrite_once(void *unused)
 			continue;
 		}
 		wait_a_little(round++);
-		name[0] = 'b';
+		((void (*)(void))rewrite)();
 		__atomic_store_n(&rewriting, 0, __ATOMIC_RELEASE);
 	}
-	return unused;
+	return NULL;
+}
+
+static void rewriting_ended(void)
+{
+	while (__atomic_load_n(&rewriting, __ATOMIC_ACQUIRE))
+		sched_yield();
 }
 
 /* Makes a call with a name that is `a` when it begins, and may be `b` from some moment on. Returns what the call returned. */
@@ -51,8 +65,7 @@ static long rewritten(long call, long second)
 	result = syscall(call, name, second, 0);
 	if (result < 0)
 		result = -errno;
-	while (__atomic_load_n(&rewriting, __ATOMIC_ACQUIRE))
-		sched_yield();
+	rewriting_ended();
 	return result;
 }
 
@@ -66,7 +79,7 @@ static void taken(int is_a)
 
 static void renamed(void)
 {
-	pthread_t thread = beside(rewrite_once, NULL);
+	pthread_t thread = beside(rewrite_once, rewrite_name);
 
 	for (int i = 0; i < ROUNDS; i++) {
 		write_file("a", "");
@@ -79,7 +92,7 @@ static void renamed(void)
 
 static void removed(void)
 {
-	pthread_t thread = beside(rewrite_once, NULL);
+	pthread_t thread = beside(rewrite_once, rewrite_name);
 
 	for (int i = 0; i < ROUNDS; i++) {
 		write_file("a", "");
@@ -96,7 +109,7 @@ static void refused(void)
 	pthread_t thread;
 
 	must(mkdir("a", 0700), "a");
-	thread = beside(rewrite_once, NULL);
+	thread = beside(rewrite_once, rewrite_name);
 	for (int i = 0; i < ROUNDS; i++)
 		taken(rewritten(SYS_open, O_WRONLY) == -EISDIR);
 	finished(thread);
@@ -157,8 +170,6 @@ static void executed(void)
 	}
 }
 
-static struct sockaddr_in address = { .sin_family = AF_INET };
-
 static void *exchange_addresses(void *unused)
 {
 	while (going) {
@@ -195,6 +206,110 @@ static void connected(void)
 	finished(thread);
 }
 
+/* The decoy is the next address. */
+static void rewrite_to_next(void)
+{
+	address.sin_addr.s_addr = inet_addr("127.0.39.2");
+}
+
+/* The decoy is one that no connection can lead to. */
+static void rewrite_to_group(void)
+{
+	address.sin_addr.s_addr = inet_addr("224.0.39.1");
+}
+
+/* The decoy is none of this machine's. */
+static void rewrite_to_foreign(void)
+{
+	address.sin_addr.s_addr = inet_addr("203.0.113.1");
+}
+
+/* Makes a call with 127.0.39.1 when it begins, and maybe with the decoy from some moment on. Returns 0 or errno. */
+static int with_address(int fd, int (*call)(int fd, const struct sockaddr *address, socklen_t length))
+{
+	int error;
+
+	address.sin_addr.s_addr = inet_addr("127.0.39.1");
+	__atomic_store_n(&rewriting, 1, __ATOMIC_RELEASE);
+	error = call(fd, (struct sockaddr *)&address, sizeof(address)) ? errno : 0;
+	rewriting_ended();
+	return error;
+}
+
+/* A socket at that address and a port that nobody else has, which is then the port of `address`. */
+static int bound_to(const char *host, int type)
+{
+	socklen_t length = sizeof(address);
+	int fd = must(socket(AF_INET, type, 0), "socket");
+
+	address.sin_addr.s_addr = inet_addr(host);
+	must(bind(fd, (struct sockaddr *)&address, sizeof(address)), "bind");
+	must(getsockname(fd, (struct sockaddr *)&address, &length), "getsockname");
+	return fd;
+}
+
+/* What the call fails with tells which address the kernel used. */
+static void refused_address(int (*call)(int, const struct sockaddr *, socklen_t), int error_of_protected, void (*rewrite)(void))
+{
+	pthread_t thread;
+
+	bound_to("127.0.39.1", SOCK_STREAM);
+	thread = beside(rewrite_once, rewrite);
+	for (int i = 0; i < ROUNDS; i++) {
+		int fd = must(socket(AF_INET, SOCK_STREAM, 0), "socket");
+
+		taken(with_address(fd, call) == error_of_protected);
+		close(fd);
+	}
+	finished(thread);
+}
+
+static void connection_refused(void)
+{
+	refused_address(connect, ECONNREFUSED, rewrite_to_group);
+}
+
+static void bind_refused(void)
+{
+	refused_address(bind, EADDRINUSE, rewrite_to_foreign);
+}
+
+static int send_empty(int fd, const struct sockaddr *to, socklen_t length)
+{
+	return sendto(fd, "", 0, 0, to, length);
+}
+
+/* Which of two sockets gets the datagram tells which address the kernel used. */
+static void sent(void)
+{
+	struct pollfd ends[2] = { { .events = POLLIN }, { .events = POLLIN } };
+	int sender = must(socket(AF_INET, SOCK_DGRAM, 0), "socket");
+	pthread_t thread;
+	char byte;
+
+	ends[0].fd = bound_to("127.0.39.1", SOCK_DGRAM);
+	ends[1].fd = bound_to("127.0.39.2", SOCK_DGRAM);
+	thread = beside(rewrite_once, rewrite_to_next);
+	for (int i = 0; i < ROUNDS; i++) {
+		must(-with_address(sender, send_empty), "sendto");
+		must(poll(ends, 2, 10000) == 1 ? 0 : -1, "a datagram");
+		must(recv(ends[!ends[0].revents].fd, &byte, 1, 0), "recv");
+		taken(ends[0].revents);
+	}
+	finished(thread);
+}
+
+/* The call waits for room in a queue, until its address has been rewritten. */
+static void connection_interrupted(void)
+{
+	must(full_listener(), "listen");
+	for (int i = 0; i < HELD_UP; i++) {
+		if (connect_and_rewrite() != -1 || errno != EINTR)
+			broken("interrupted connect");
+		deeds.protected++;
+	}
+}
+
 const struct trick rewrite_tricks[] = {
 	{ "rewritten-rename", renamed },
 	{ "rewritten-unlink", removed },
@@ -203,5 +318,9 @@ const struct trick rewrite_tricks[] = {
 	{ "not-rewritten", alone },
 	{ "rewritten-execve", executed },
 	{ "rewritten-connect", connected },
+	{ "rewritten-connect-refused", connection_refused },
+	{ "rewritten-connect-interrupted", connection_interrupted },
+	{ "rewritten-bind", bind_refused },
+	{ "rewritten-sendto", sent },
 	{ 0 },
 };

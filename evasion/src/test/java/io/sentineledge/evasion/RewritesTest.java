@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,11 @@ class RewritesTest {
           "rewritten-interrupted",
           "not-rewritten",
           "rewritten-execve",
-          "rewritten-connect");
+          "rewritten-connect",
+          "rewritten-connect-refused",
+          "rewritten-connect-interrupted",
+          "rewritten-bind",
+          "rewritten-sendto");
 
   private static Run run = Run.NONE;
 
@@ -55,8 +60,15 @@ class RewritesTest {
       priority: WARNING
     - rule: Address
       desc: What was connected to
-      condition: evt.type = connect and fd.sip = 127.0.39.1
-      output: "%%proc.args %%evt.provenance"
+      condition: evt.type = connect and evt.failed = false and fd.sip = 127.0.39.1
+      output: "%%proc.args %%evt.provenance %%evt.tampered %%evt.tampered.name"
+      priority: WARNING
+    - rule: Given
+      desc: An address that the kernel may have used, of a call that leaves no trace of it in a socket
+      condition: >
+        proc.exepath endswith /trick
+        and ((evt.type in (connect, bind) and evt.failed = true) or evt.type = sendto)
+      output: "%%proc.args %%evt.type %%evt.res %%fd.name %%evt.tampered %%evt.tampered.name"
       priority: WARNING
     """
         .formatted(names);
@@ -113,5 +125,69 @@ class RewritesTest {
     List<Alert> told = told(rule, trick);
     assertEquals(Truth.count(trick.really(), "protected"), told.size(), run.losses()::toString);
     told.forEach(alert -> assertTrue(!alert.field("evt.provenance").equals("user_memory")));
+  }
+
+  /** Addresses of a call that are told, the other one included. */
+  private static boolean names(Alert alert, String address) {
+    return alert.field("fd.name").contains(address)
+        || alert.field("evt.tampered.name").startsWith(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rewritten-connect-refused, ECONNREFUSED, ENETUNREACH, 224.0.39.1:",
+    "rewritten-bind, EADDRINUSE, EADDRNOTAVAIL, 203.0.113.1:"
+  })
+  void eachCallThatFailedNamesTheAddressThatTheKernelUsed(
+      String name, String ofProtected, String ofDecoy, String decoy) {
+    Trick trick = run.trick(name);
+    List<Alert> told = told("Given", trick);
+    List<Alert> used =
+        told.stream().filter(alert -> alert.field("evt.res").equals(ofProtected)).toList();
+    List<Alert> other =
+        told.stream().filter(alert -> alert.field("evt.res").equals(ofDecoy)).toList();
+    assertEquals(Truth.count(trick.really(), "protected"), used.size(), run.losses()::toString);
+    assertEquals(Truth.count(trick.really(), "decoy"), other.size(), run.losses()::toString);
+    used.forEach(alert -> assertTrue(names(alert, "127.0.39.1:"), alert::toString));
+    other.forEach(alert -> assertTrue(names(alert, decoy), alert::toString));
+    // The thread rewrites once: what is the same at both ends is what the kernel used
+    told.stream()
+        .filter(alert -> !alert.field("evt.tampered").equals("true"))
+        .forEach(alert -> assertEquals("-", alert.field("evt.tampered.name")));
+  }
+
+  @Test
+  void noDatagramToTheAddressIsMissed() {
+    Trick trick = run.trick("rewritten-sendto");
+    int protectedOnes = Truth.count(trick.really(), "protected");
+    int decoys = Truth.count(trick.really(), "decoy");
+    List<Alert> told = told("Given", trick);
+    assertEquals(protectedOnes + decoys, told.size(), run.losses()::toString);
+    long named = told.stream().filter(alert -> names(alert, "127.0.39.1:")).count();
+    long certain = named - tampered(told);
+    assertTrue(named >= protectedOnes, () -> named + " of " + protectedOnes);
+    assertTrue(certain <= protectedOnes, () -> certain + " certain ones, of " + protectedOnes);
+  }
+
+  @Test
+  void bothAddressesOfEachCallThatWasHeldUpAreTold() {
+    Trick trick = run.trick("rewritten-connect-interrupted");
+    List<Alert> told =
+        told("Given", trick).stream()
+            .filter(alert -> alert.field("evt.tampered").equals("true"))
+            .toList();
+    assertEquals(Truth.count(trick.really(), "protected"), told.size(), run.losses()::toString);
+    told.forEach(alert ->
+        assertEquals(
+            Set.of("a", "b"), Set.of(alert.field("fd.name"), alert.field("evt.tampered.name"))));
+  }
+
+  @Test
+  void theAddressThatTheKernelDidNotUseIsTheOther() {
+    told("Address", run.trick("rewritten-connect")).stream()
+        .filter(alert -> alert.field("evt.tampered").equals("true"))
+        .forEach(alert ->
+            assertTrue(
+                alert.field("evt.tampered.name").startsWith("127.0.39.2:"), alert::toString));
   }
 }

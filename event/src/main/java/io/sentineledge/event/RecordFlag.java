@@ -26,7 +26,7 @@ public enum RecordFlag {
   OF_AGENT(2048),
   /** Nobody asks for events of this type: the record is for what state is made from it. */
   FOR_STATE(4096),
-  /** Names are what the kernel copied from the process's memory. */
+  /** Names and addresses are what the kernel copied from the process's memory. */
   NAME_COPIED(8192),
   /** Other tasks use the process's memory: they may have rewritten a name and put it back. */
   MEMORY_SHARED(16384);

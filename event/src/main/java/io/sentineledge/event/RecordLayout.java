@@ -211,8 +211,10 @@ public final class RecordLayout {
     public static final int CALL_FLAGS = 260;
     public static final int KIND = 264;
     public static final int MESSAGE = 268;
-    public static final int ARGS = 272;
-    public static final int BYTES = 296;
+    public static final int BEGUN = 272;
+    public static final int ENDED = 276;
+    public static final int ARGS = 280;
+    public static final int BYTES = 304;
   }
 
   /** The open family. */

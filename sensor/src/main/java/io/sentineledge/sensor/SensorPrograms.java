@@ -41,10 +41,17 @@ final class SensorPrograms implements AutoCloseable {
 
   private static final String DISPATCHER_SECTION = "tp_btf/sys_exit";
   private static final String TASK_ITERATOR = "iter/task";
-  private static final String COPY_SECTION = "fentry/putname";
 
-  /** Attached only while they are asked for: the first costs every system call of the machine. */
-  private static final List<String> ENTRY_SECTIONS = List.of("tp_btf/sys_enter", COPY_SECTION);
+  /** Attached only while it is asked for: it costs every system call of the machine. */
+  private static final String ENTRY_SECTION = "tp_btf/sys_enter";
+
+  /** Attached beside it: where the kernel has its own copy of a name or an address in its hands. */
+  private static final Set<String> COPY_SECTIONS =
+      Set.of(
+          "fentry/putname",
+          "fentry/security_socket_connect",
+          "fentry/security_socket_bind",
+          "fentry/security_socket_sendmsg");
 
   /** Places that kernels may lack or refuse. Whatever is elsewhere is required. */
   private static final List<String> OPTIONAL_SECTIONS =
@@ -186,7 +193,7 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Only makes more exact what is told without it: nothing to warn of, nor to try in vain. */
   private boolean isUnavailable(BpfProgram program) {
-    return program.section().equals(COPY_SECTION) && !entersFunctions;
+    return COPY_SECTIONS.contains(program.section()) && !entersFunctions;
   }
 
   /**
@@ -254,7 +261,7 @@ final class SensorPrograms implements AutoCloseable {
   }
 
   private static boolean isOfEntry(BpfProgram program) {
-    return ENTRY_SECTIONS.contains(program.section());
+    return program.section().equals(ENTRY_SECTION) || COPY_SECTIONS.contains(program.section());
   }
 
   /** The program that lists the processes; null where the kernel takes none. */

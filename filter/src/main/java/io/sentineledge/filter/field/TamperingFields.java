@@ -29,19 +29,19 @@ final class TamperingFields {
         "Whether a name in the process's memory was another one when the call began, or when the"
             + " kernel copied it, than when the call ended; or the file behind a new descriptor is"
             + " not the one that the asked name leads to, where other threads use the same"
-            + " descriptors. Both names count in conditions, unless it is known which one the"
-            + " kernel used. Of a call that opened no file, no value where it cannot be known:"
-            + " the name is the same at both ends, and other threads could have rewritten it.",
-        (type, argument) -> {
-          int asked = asked(type);
-          return asked == NONE ? null : tampered(type, asked);
-        });
+            + " descriptors; or, of a call about a socket, the same of the address that it was"
+            + " given, or the kernel's socket has another one. Both names count in conditions,"
+            + " unless it is known which one the kernel used; of two addresses one does. Of a call"
+            + " that opened no file, no value where it cannot be known: the name is the same at"
+            + " both ends, and other threads could have rewritten it.",
+        (type, argument) -> tampered(type));
     fields.add(
         TAMPERED + ".name",
         TEXT,
-        "The other name of a call whose name was rewritten: what the process's memory held when"
-            + " the call began or, where it is known what the kernel used, when it ended.",
-        (type, argument) -> other(asked(type)));
+        "The other name, or address, of a call whose name was rewritten: what the process's memory"
+            + " held when the call began or, where it is known that the kernel used that, when it"
+            + " ended.",
+        (type, argument) -> other(type));
     fields.add(
         TAMPERED + ".target",
         TEXT,
@@ -52,6 +52,15 @@ final class TamperingFields {
   /** Whether the field needs names as they were when the call began. */
   static boolean isOne(Field field) {
     return field.name().startsWith(TAMPERED);
+  }
+
+  private static @Nullable NumberSource tampered(EventType type) {
+    if (TamperedAddress.isGiven(type)) {
+      TamperedAddress address = new TamperedAddress(type);
+      return event -> address.tampered(event.event());
+    }
+    int asked = asked(type);
+    return asked == NONE ? null : tampered(type, asked);
   }
 
   private static NumberSource tampered(EventType type, int asked) {
@@ -69,6 +78,14 @@ final class TamperingFields {
               || (view.otherKnown(asked) && !view.flag(RecordFlag.MEMORY_SHARED));
       return known || (opens && view.result() >= 0) ? 0 : NumberSource.MISSING;
     };
+  }
+
+  private static @Nullable TextSource other(EventType type) {
+    if (TamperedAddress.isGiven(type)) {
+      TamperedAddress address = new TamperedAddress(type);
+      return event -> address.other(event.event());
+    }
+    return other(asked(type));
   }
 
   private static @Nullable TextSource other(int asked) {

@@ -73,7 +73,9 @@ final class RecordCheck {
                     0,
                     Net.SOCKET + Socket.LPATH,
                     Net.SOCKET + Socket.RPATH,
-                    Net.MESSAGE);
+                    Net.MESSAGE,
+                    Net.BEGUN,
+                    Net.ENDED);
             case OPEN ->
                 new Shape(
                     Open.BYTES,
