@@ -24,7 +24,7 @@ final class SensorLoading implements AutoCloseable {
 
   /**
    * Begins with what depends on no option, while the command line is parsed: libbpf is linked and
-   * the kernel's types are read. What goes wrong is told to those who ask for it later.
+   * the kernel is asked what it offers. What goes wrong is told to those who ask for it later.
    */
   static void prepare() {
     Background.begin(
@@ -32,7 +32,7 @@ final class SensorLoading implements AutoCloseable {
         () -> {
           try {
             LibBpf.instance();
-            FEATURES.probe(Feature.READ_ONLY_CAST);
+            FEATURES.probeAll(Feature.READ_ONLY_CAST, Feature.FENTRY);
           } catch (KernelException e) {
             // A command that needs no libbpf must not fail
           }

@@ -72,7 +72,6 @@ public final class BpfObject implements AutoCloseable {
   }
 
   private long open(byte[] elf) {
-    LibBpfLog.clear();
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment options = arena.allocate(OPTIONS_BYTES, 8);
       options.set(ValueLayout.JAVA_LONG, 0, OPTIONS_BYTES);
@@ -80,7 +79,12 @@ public final class BpfObject implements AutoCloseable {
       options.set(ValueLayout.ADDRESS, OPTIONS_LOG_BUFFER, log);
       options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_SIZE, LOG_BYTES);
       MemorySegment bytes = scratch.allocateFrom(ValueLayout.JAVA_BYTE, elf);
+      LibBpfLog.begin(lib, false);
       long object = lib.openMemory(bytes, options);
+      if (object == 0) {
+        LibBpfLog.begin(lib, true);
+        object = lib.openMemory(bytes, options);
+      }
       if (object == 0) {
         throw LoadFailure.ofObject(name, Native.errno(), LibBpfLog.warnings());
       }
@@ -225,11 +229,22 @@ public final class BpfObject implements AutoCloseable {
    * @throws KernelException where a capability, BTF or anything else is missing
    */
   public void load() {
-    LibBpfLog.clear();
+    LibBpfLog.begin(lib, true);
     int result = lib.load(handle);
     if (result != 0) {
       throw LoadFailure.diagnose(lib, name, -result, log.getString(0), LibBpfLog.warnings());
     }
+  }
+
+  /**
+   * The same in less time, for what is expected to succeed: nothing is known of a failure but that
+   * there was one.
+   *
+   * @return whether all is loaded
+   */
+  public boolean tryLoad() {
+    LibBpfLog.begin(lib, false);
+    return lib.load(handle) == 0;
   }
 
   @Override

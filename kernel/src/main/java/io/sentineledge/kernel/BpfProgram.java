@@ -43,7 +43,7 @@ public final class BpfProgram {
    * @throws KernelException where the kernel refuses
    */
   public BpfLink attach() {
-    LibBpfLog.clear();
+    LibBpfLog.begin(lib, false);
     long link = lib.attach(handle);
     if (link == 0) {
       int errno = Native.errno();

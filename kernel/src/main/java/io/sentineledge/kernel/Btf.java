@@ -68,6 +68,7 @@ public final class Btf implements AutoCloseable {
   private static final int STRUCT = 4;
   private static final int UNION = 5;
   private static final int ENUM = 6;
+  private static final int TYPEDEF = 8;
   private static final int FUNC = 12;
   private static final int ENUM64 = 19;
 
@@ -157,6 +158,11 @@ public final class Btf implements AutoCloseable {
   /** Whether there is a function of this name; of a kernel: one that may be traced or called. */
   public boolean hasFunction(String name) {
     return find(name, FUNC, FUNC) != 0;
+  }
+
+  /** The number of the function or typedef of this name; 0 if there is none. */
+  int idOfFunctionOrTypedef(String name) {
+    return find(name, FUNC, TYPEDEF);
   }
 
   private int find(String name, int kind, int otherKind) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the machine what it offers, by trying, and remembers the answers. Probes of program types
@@ -32,6 +34,9 @@ public final class Features {
 
   private final Map<Feature, Support> answers = new EnumMap<>(Feature.class);
 
+  /** The kernel's types while several features are probed. */
+  private @Nullable Btf kernel;
+
   /** The answer for one feature; probed at the first call, remembered after it. */
   public synchronized Support probe(Feature feature) {
     Support known = answers.get(feature);
@@ -40,6 +45,20 @@ public final class Features {
       answers.put(feature, known);
     }
     return known;
+  }
+
+  /**
+   * Probes several, for which the kernel's types are read once: that takes more time than all else.
+   */
+  public synchronized void probeAll(Feature... features) {
+    try (Btf types = Btf.ofKernel()) {
+      kernel = types;
+      List.of(features).forEach(this::probe);
+    } catch (KernelException e) {
+      // Whoever asks for one is told
+    } finally {
+      kernel = null;
+    }
   }
 
   private Support ask(Feature feature) {
@@ -137,11 +156,19 @@ public final class Features {
     };
   }
 
-  private static Support kernelFunction(String name, String since) {
-    try (Btf kernel = Btf.ofKernel()) {
-      return kernel.hasFunction(name)
-          ? new Yes("")
-          : new No("came with Linux " + since + "; this is " + KernelVersion.current());
+  private Support kernelFunction(String name, String since) {
+    return ofKernel(types ->
+        types.hasFunction(name)
+            ? new Yes("")
+            : new No("came with Linux " + since + "; this is " + KernelVersion.current()));
+  }
+
+  private Support ofKernel(Function<Btf, Support> question) {
+    if (kernel != null) {
+      return question.apply(kernel);
+    }
+    try (Btf types = Btf.ofKernel()) {
+      return question.apply(types);
     }
   }
 
@@ -149,7 +176,7 @@ public final class Features {
     if (!probe(Feature.CAPABILITIES).yes()) {
       return NEEDS_CAPABILITIES;
     }
-    return probe.run(LibBpf.instance());
+    return ofKernel(types -> probe.run(LibBpf.instance(), types));
   }
 
   private Support lsm() {

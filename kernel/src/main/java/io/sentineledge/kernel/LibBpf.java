@@ -65,7 +65,6 @@ public final class LibBpf {
   private final Native objectInfo;
   private final Native iteratorCreate;
   private final Native probeHelper;
-  private final Native findBtfId;
   private final Native programLoad;
   private final Native rawTracepointOpen;
   private final Native btfOfKernel;
@@ -106,7 +105,6 @@ public final class LibBpf {
     objectInfo = Native.find(lib, "bpf_obj_get_info_by_fd");
     iteratorCreate = Native.find(lib, "bpf_iter_create");
     probeHelper = Native.find(lib, "libbpf_probe_bpf_helper");
-    findBtfId = Native.find(lib, "libbpf_find_vmlinux_btf_id");
     programLoad = Native.find(lib, "bpf_prog_load");
     rawTracepointOpen = Native.find(lib, "bpf_raw_tracepoint_open");
     btfOfKernel = Native.find(lib, "btf__load_vmlinux_btf");
@@ -145,7 +143,7 @@ public final class LibBpf {
       throw missing(file, e);
     }
     LibBpf library = new LibBpf(lookup);
-    LibBpfLog.install(library);
+    LibBpfLog.begin(library, false);
     return library;
   }
 
@@ -299,11 +297,6 @@ public final class LibBpf {
   /** Returns 1 when programs of this type may call the helper, 0 when not, negative: unknown. */
   int probeHelper(int programType, int helper) {
     return (int) probeHelper.call(programType, helper, 0);
-  }
-
-  /** Returns the number in the kernel's BTF of what a program attaches to, or a negative error. */
-  int findKernelBtfId(MemorySegment name, int attachType) {
-    return (int) findBtfId.call(name.address(), attachType);
   }
 
   /** Returns a descriptor, or the negative error number. */

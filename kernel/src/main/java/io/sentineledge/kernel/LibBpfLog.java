@@ -29,25 +29,39 @@ final class LibBpfLog {
 
   private LibBpfLog() {}
 
-  static void install(LibBpf library) {
-    try {
-      MemorySegment callback =
-          Native.LINKER.upcallStub(
-              MethodHandles.lookup()
-                  .findStatic(
-                      LibBpfLog.class,
-                      "print",
-                      MethodType.methodType(
-                          int.class, int.class, MemorySegment.class, MemorySegment.class)),
-              FunctionDescriptor.of(
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.ADDRESS,
-                  ValueLayout.ADDRESS),
-              Arena.global());
-      library.setPrint(callback);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the callback for libbpf's messages", e);
+  /**
+   * Before a call of the library: forgets the warnings so far.
+   *
+   * @param heard whether to keep those of this call. To load an object makes some ten thousand
+   *     messages, and each would be a call back into Java
+   */
+  static void begin(LibBpf library, boolean heard) {
+    clear();
+    library.setPrint(heard || logged ? Callback.STUB : MemorySegment.NULL);
+  }
+
+  /** Made when it is first needed. */
+  private static final class Callback {
+    static final MemorySegment STUB = make();
+
+    private static MemorySegment make() {
+      try {
+        return Native.LINKER.upcallStub(
+            MethodHandles.lookup()
+                .findStatic(
+                    LibBpfLog.class,
+                    "print",
+                    MethodType.methodType(
+                        int.class, int.class, MemorySegment.class, MemorySegment.class)),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS),
+            Arena.global());
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("the callback for libbpf's messages", e);
+      }
     }
   }
 
@@ -89,14 +103,13 @@ final class LibBpfLog {
     }
   }
 
-  /** Forgets the warnings so far. */
-  static void clear() {
+  private static void clear() {
     synchronized (WARNINGS) {
       WARNINGS.clear();
     }
   }
 
-  /** The latest warnings since {@link #clear}, oldest first, at most 64. */
+  /** The latest warnings since {@link #begin}, oldest first, at most 64. */
   static List<String> warnings() {
     synchronized (WARNINGS) {
       return List.copyOf(WARNINGS);

@@ -9,10 +9,10 @@ import java.lang.foreign.ValueLayout;
 
 /** Tries a program type with a program that returns 0 at once. */
 enum ProgramProbe {
-  RAW_TRACEPOINT_BTF(26, 23, "sys_exit", true),
-  TASK_ITERATOR(26, 28, "task", false),
-  FENTRY(26, 24, "security_file_open", true),
-  LSM(29, 27, "file_open", true);
+  RAW_TRACEPOINT_BTF(26, 23, "sys_exit", "btf_trace_sys_exit", true),
+  TASK_ITERATOR(26, 28, "task", "bpf_iter_task", false),
+  FENTRY(26, 24, "security_file_open", "security_file_open", true),
+  LSM(29, 27, "file_open", "bpf_lsm_file_open", true);
 
   /** struct bpf_prog_load_opts of libbpf 1.1; later versions only append to it. */
   private static final int OPTIONS_BYTES = 104;
@@ -26,24 +26,27 @@ enum ProgramProbe {
   private final int programType;
   private final int attachType;
   private final String target;
+  private final String type;
   private final boolean attaches;
 
   /**
    * @param programType enum bpf_prog_type
    * @param attachType enum bpf_attach_type
+   * @param type the function or typedef of the target in the kernel's types
    * @param attaches whether it can be attached without a further argument
    */
-  ProgramProbe(int programType, int attachType, String target, boolean attaches) {
+  ProgramProbe(int programType, int attachType, String target, String type, boolean attaches) {
     this.programType = programType;
     this.attachType = attachType;
     this.target = target;
+    this.type = type;
     this.attaches = attaches;
   }
 
-  Support run(LibBpf lib) {
+  Support run(LibBpf lib, Btf kernel) {
     try (Arena scratch = Arena.ofConfined()) {
-      int btfId = lib.findKernelBtfId(scratch.allocateFrom(target), attachType);
-      if (btfId < 0) {
+      int btfId = kernel.idOfFunctionOrTypedef(type);
+      if (btfId == 0) {
         return new No("the kernel has no " + target + " to attach to");
       }
       MemorySegment options = scratch.allocate(OPTIONS_BYTES, 8);

@@ -1,6 +1,7 @@
 package io.sentineledge.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,18 @@ final class BpfObjectTest {
       assertTrue(object.program("se_test_bad").fd() < 0);
       assertEquals("tp_btf/sys_exit", object.program("se_test_good").section());
     }
+  }
+
+  @Test
+  void aTryTellsOnlyWhetherItSucceeded() {
+    try (BpfObject refused = TestObjects.open("refused");
+        BpfObject taken = TestObjects.open("refused")) {
+      assertFalse(refused.tryLoad());
+      taken.program("se_test_bad").setAutoload(false);
+      assertTrue(taken.tryLoad());
+      assertTrue(taken.program("se_test_good").fd() >= 0);
+    }
+    assertEquals(List.of(), LibBpfLog.warnings());
   }
 
   @Test

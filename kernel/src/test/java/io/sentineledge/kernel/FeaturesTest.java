@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The probes on the kernel that the tests run on; what the agent requires must be there. */
@@ -36,6 +37,15 @@ final class FeaturesTest {
       Support support = features.probe(feature);
       assertTrue(support.yes() || !support.text().isBlank(), feature::name);
       assertSame(support, features.probe(feature), "remembered");
+    }
+  }
+
+  @Test
+  void severalAtOnceAreAnsweredAsOneByOne() {
+    Features together = new Features();
+    together.probeAll(Feature.READ_ONLY_CAST, Feature.FENTRY, Feature.LSM);
+    for (Feature feature : List.of(Feature.READ_ONLY_CAST, Feature.FENTRY, Feature.LSM)) {
+      assertEquals(features.probe(feature), together.probe(feature));
     }
   }
 

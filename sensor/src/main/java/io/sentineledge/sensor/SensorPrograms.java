@@ -142,13 +142,21 @@ final class SensorPrograms implements AutoCloseable {
     }
   }
 
-  /** A failed load spoils the object, so each try opens a new one. */
+  /**
+   * A failed load spoils the object, so each try opens a new one. Most kernels take all of it at
+   * the first try; the others are asked why from the second one on.
+   */
   private BpfObject load(byte[] elf) {
-    while (true) {
+    for (boolean first = true; ; first = false) {
       BpfObject candidate = BpfObject.open(lib, "sentinel", elf);
       try {
         setUp(candidate);
-        candidate.load();
+        if (!first) {
+          candidate.load();
+        } else if (!candidate.tryLoad()) {
+          candidate.close();
+          continue;
+        }
         return candidate;
       } catch (ProgramRefusedException e) {
         boolean spare = spare(candidate, e);
