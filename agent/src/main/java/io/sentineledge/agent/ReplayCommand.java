@@ -88,6 +88,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether nobody reads standard output any more, as under {@code | head}: no failure. */
+  private static boolean isGone(IOException failure) {
+    return "Broken pipe".equals(failure.getMessage());
+  }
+
   @Override
   public Integer call() throws ConfigException {
     Config config = Objects.requireNonNull(parent).config();
@@ -108,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
       String counted = "%,d alert%s, ".formatted(alerts.alerts, alerts.alerts == 1 ? "" : "s");
       System.err.print(report.text(stop.requested(), counted));
       stop.done();
-      if (alerts.failure != null) {
+      if (alerts.failure != null && !isGone(alerts.failure)) {
         LOG.error("Alerts can't be written to standard output: {}", alerts.failure.toString());
         return ExitCode.SOFTWARE;
       }

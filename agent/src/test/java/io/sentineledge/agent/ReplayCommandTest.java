@@ -1,0 +1,100 @@
+package io.sentineledge.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sentineledge.event.EventType;
+import io.sentineledge.event.RecordLayout.Header;
+import io.sentineledge.event.RecordLayout.Open;
+import io.sentineledge.event.RecordWriter;
+import io.sentineledge.event.Text;
+import io.sentineledge.sensor.SyntheticSource;
+import io.sentineledge.sensor.capture.CaptureWriter;
+import io.sentineledge.sensor.capture.Machine;
+import io.sentineledge.sensor.capture.RecordingSource;
+import io.sentineledge.sensor.capture.TaskArguments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code replay} ends when its alerts can't be written; needs no root. */
+@Timeout(180)
+class ReplayCommandTest {
+  private static final String RULE =
+      """
+      - rule: Opened
+        desc: a test
+        condition: evt.type = openat
+        output: "%fd.name"
+        priority: NOTICE
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path capture() throws IOException {
+    Path file = folder.resolve("one.capture");
+    byte[] event =
+        new RecordWriter(EventType.OPENAT)
+            .u64(Header.TIME, 1)
+            .u32(Header.PID, 10)
+            .u32(Header.TID, 10)
+            .comm("test")
+            .path(Open.PATH, "/etc/shadow")
+            .build();
+    Machine machine = new Machine("h", "", "", 1, 2, 3, "", Text.EMPTY, Text.EMPTY);
+    try (CaptureWriter writer = new CaptureWriter(file, machine, false, Long.MAX_VALUE, 0);
+        RecordingSource source =
+            new RecordingSource(
+                new SyntheticSource.Builder().add(event).build(),
+                writer,
+                () -> 0,
+                new TaskArguments((pid, start, name) -> null),
+                true)) {
+      source.listTasks((_, _, _, _) -> {});
+      while (!source.exhausted()) {
+        source.poll((_, _, _, _) -> {});
+      }
+      writer.totals(source.accounting(), true);
+    }
+    return file;
+  }
+
+  /**
+   * @param redirection of its standard output, for bash
+   */
+  private AgentProcess replay(String redirection) throws IOException {
+    Path launcher = Installed.in(Files.createTempDirectory(folder, "dist"));
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), RULE);
+    Path script = folder.resolve("replay.sh");
+    Files.writeString(
+        script,
+        "#!/bin/bash\n%s replay %s --no-default-rules --rules %s %s\nexit ${PIPESTATUS[0]}\n"
+            .formatted(launcher, capture(), rules, redirection));
+    assertTrue(script.toFile().setExecutable(true));
+    return AgentProcess.start(script, Map.of(), List.of());
+  }
+
+  @Test
+  void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+    // The other side of the pipe is gone before Java has begun
+    try (AgentProcess agent = replay("| exec true")) {
+      assertEquals(0, agent.exitStatus(), agent.stderr());
+      assertFalse(agent.stderr().contains("ERROR"), agent.stderr());
+      assertTrue(agent.stderr().contains("0 alerts"), agent.stderr());
+    }
+  }
+
+  @Test
+  void aFullDiskIsAFailure() throws Exception {
+    try (AgentProcess agent = replay("> /dev/full")) {
+      assertEquals(1, agent.exitStatus(), agent.stderr());
+      assertTrue(agent.stderr().contains("No space left on device"), agent.stderr());
+    }
+  }
+}
