@@ -17,9 +17,11 @@ public final class FileNames {
   private final boolean[] kernel = new boolean[MAX];
   private final @Nullable Folder[] folders = new @Nullable Folder[MAX];
   private int count;
+  private boolean verbatim;
 
   void clear() {
     count = 0;
+    verbatim = false;
   }
 
   /**
@@ -37,6 +39,18 @@ public final class FileNames {
     names[count].set(name.array(), name.offset(), name.length());
     folders[count] = folder;
     kernel[count++] = fromKernel;
+  }
+
+  /** Says that what was asked for is listed as it was asked. */
+  void verbatim() {
+    verbatim = true;
+  }
+
+  /**
+   * Whether what was asked for is listed byte by byte; else it was made absolute, or is missing.
+   */
+  public boolean isVerbatim() {
+    return verbatim;
   }
 
   /** How many names: 0 when the event has no such file. */

@@ -1,5 +1,9 @@
 package io.sentineledge.event;
 
+import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Folder {
   /** How many of one view there are. */
   public static final int MOST = 2 * Folders.SIZE;
+
+  private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long TOP_BITS = ONES << 7;
 
   /** Enough for most folders: beside the array's header, two lines of a processor's cache. */
   private static final int LEAST = 112;
@@ -37,6 +45,8 @@ public final class Folder {
 
   /** Whether the path is there: of most folders it is never asked for. */
   private boolean pathKnown;
+
+  private boolean usedAgain;
 
   private @Nullable Folder parent;
   private int parentUse;
@@ -62,9 +72,13 @@ public final class Folder {
     return bytes;
   }
 
-  /** Whether {@link #array} need not make the path first. */
-  boolean isPathKnown() {
-    return pathKnown;
+  /** Whether it was looked up again since it became this folder: its path is then worth making. */
+  boolean isUsedAgain() {
+    return usedAgain;
+  }
+
+  void useAgain() {
+    usedAgain = true;
   }
 
   /** Where the path begins. */
@@ -100,15 +114,28 @@ public final class Folder {
 
   /** Bytes of the last component of a key. */
   static int leaf(byte[] key, int from, int size, boolean leafFirst) {
-    int length = 0;
     if (leafFirst) {
-      while (length < size && key[from + length] != 0) {
-        length++;
+      return component(key, from, size);
+    }
+    int length = 0;
+    while (length < size && key[from + size - 1 - length] != '/') {
+      length++;
+    }
+    return length;
+  }
+
+  /** Bytes up to the first that is zero; eight at a time, since this is asked of every file. */
+  static int component(byte[] bytes, int from, int size) {
+    int length = 0;
+    for (; length + Long.BYTES <= size; length += Long.BYTES) {
+      long next = (long) LONG.get(bytes, from + length);
+      long zero = next - ONES & ~next & TOP_BITS;
+      if (zero != 0) {
+        return length + (Long.numberOfTrailingZeros(zero) >> 3);
       }
-    } else {
-      while (length < size && key[from + size - 1 - length] != '/') {
-        length++;
-      }
+    }
+    while (length < size && bytes[from + length] != 0) {
+      length++;
     }
     return length;
   }
@@ -134,6 +161,7 @@ public final class Folder {
     keyLength = size;
     this.leafFirst = leafFirst;
     pathKnown = false;
+    usedAgain = false;
     use++;
   }
 

@@ -171,7 +171,7 @@ final class RecordNames {
 
   /** Whether the name is the path of the event's file. */
   private boolean isPath(Folder folder, int path, int length) {
-    if (!folder.isPathKnown()) {
+    if (!folder.isUsedAgain()) {
       return PathDecoder.spells(bytes, path, length, -1, 0, name);
     }
     int start = folder.offset();
@@ -201,6 +201,12 @@ final class RecordNames {
 
   boolean asked(int asked, Text to) {
     return absolute(asked + Asked.TEXT, asked + Asked.BASE, to);
+  }
+
+  /** Whether a name needed no change. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isInRecord(Text absolute) {
+    return absolute.array() == bytes;
   }
 
   private boolean absolute(int span, int from, Text to) {
@@ -290,6 +296,9 @@ final class RecordNames {
       int slash = name.lastIndexOf((byte) '/');
       boolean kept = slash >= 0 && slash < name.length() - 1;
       files.add(name, false, kept ? askedFolders.ofPath(name.array(), name.offset(), slash) : null);
+      if (isInRecord(name)) {
+        files.verbatim();
+      }
     }
     otherName(asked, files);
   }

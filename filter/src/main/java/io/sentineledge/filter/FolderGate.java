@@ -187,7 +187,7 @@ final class FolderGate {
 
   /** The groups of which one of several names can pass a test. */
   private long ofNames(FileNames names) {
-    long open = ofAsked;
+    long open = names.isVerbatim() ? 0 : ofAsked;
     for (int i = 0; i < names.count(); i++) {
       Text name = names.name(i);
       Folder folder = names.folder(i);

@@ -22,6 +22,9 @@ final class ImageIndex {
   private @Nullable ProcessImage[] slots = new @Nullable ProcessImage[SMALLEST];
   private int pids;
 
+  /** Found last: most events are of the process that the one before was of. */
+  private @Nullable ProcessImage last;
+
   private int home(int pid) {
     return ((pid * 0x9E3779B9) >>> 7) & (slots.length - 1);
   }
@@ -41,6 +44,18 @@ final class ImageIndex {
   }
 
   @Nullable ProcessImage find(int pid, long start, int generation) {
+    ProcessImage image = last;
+    if (image == null
+        || image.pid != pid
+        || image.start != start
+        || image.generation != generation) {
+      image = search(pid, start, generation);
+      last = image;
+    }
+    return image;
+  }
+
+  private @Nullable ProcessImage search(int pid, long start, int generation) {
     for (ProcessImage image = newest(pid); image != null; image = image.older) {
       if (image.start == start) {
         if (image.generation <= generation) {
@@ -100,6 +115,7 @@ final class ImageIndex {
   }
 
   void remove(ProcessImage image) {
+    last = null;
     ProcessImage newer = image.newer;
     ProcessImage older = image.older;
     image.newer = null;

@@ -275,4 +275,15 @@ public final class FlagNames {
     }
     return shown;
   }
+
+  /** Whether a number shows one of some names, which are given as bits by index. */
+  boolean showsOneOf(long some, long number) {
+    for (long left = some; left != 0; left &= left - 1) {
+      int i = Long.numberOfTrailingZeros(left);
+      if ((number & masks[i]) == values[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

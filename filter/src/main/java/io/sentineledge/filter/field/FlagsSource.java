@@ -73,7 +73,7 @@ public final class FlagsSource implements TextSource {
   /** Whether one of these names is shown. */
   public boolean shows(EventContext event, long naming) {
     long value = number.get(event);
-    return value != NumberSource.MISSING && (names.shown(value) & naming) != 0;
+    return value != NumberSource.MISSING && names.showsOneOf(naming, value);
   }
 
   /** The number behind the names. */

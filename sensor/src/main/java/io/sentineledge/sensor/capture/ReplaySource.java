@@ -37,6 +37,8 @@ public final class ReplaySource implements EventSource {
   private int at;
   private int end;
   private int seen;
+  private long first;
+  private long last;
   private long clock;
   private long damagedRecords;
 
@@ -84,6 +86,8 @@ public final class ReplaySource implements EventSource {
     at = 0;
     end = inBlock ? reader.length() : 0;
     seen = 0;
+    first = inBlock ? reader.firstTime() : 0;
+    last = inBlock ? reader.lastTime() : 0;
     events = inBlock && reader.kind() == CaptureFormat.EVENTS;
   }
 
@@ -135,9 +139,7 @@ public final class ReplaySource implements EventSource {
       at += length;
       seen++;
       long time = block.get(U64, record + (long) Header.TIME);
-      if (time < reader.firstTime()
-          || time > reader.lastTime()
-          || !RecordCheck.isSound(block, record)) {
+      if (time < first || time > last || !RecordCheck.isSound(block, record)) {
         reader.report(reader.contentAt() + record, length, "a record is not sound");
         damagedRecords++;
         continue;
