@@ -27,21 +27,28 @@ static __always_inline bool is_datagram(__u32 type, __u32 flags, __s64 result, _
 	return sends_datagrams(socket) || (type < SE_RECVFROM && address && flags & MSG_FASTOPEN);
 }
 
+static __always_inline bool is_stream(__u64 socket)
+{
+	return PEEK(CAST(struct sock, POINTER(CAST(struct socket, socket)->sk)), sk_type) == SOCK_STREAM;
+}
+
 /*
- * Whether somebody asks for what is in it, if a name server is at the other end. What could not be sent is a question as well. Calls
- * with several messages return how many there are, the others how many bytes.
+ * Whether somebody asks for what is in it, if a name server is at the other end. What could not be sent is a question as well; what
+ * goes by TCP may be any part of one. Calls with several messages return how many there are, the others how many bytes.
  */
-static __always_inline bool may_have_content(__u32 type, __s64 result)
+static __always_inline bool may_have_content(__u32 type, __s64 result, __u64 socket)
 {
 	if (is_receipt(type))
 		return se_names && result >= (type == SE_RECVMMSG ? 1 : SHORTEST_MESSAGE);
-	return se_questions && (result < 0 || result >= (type == SE_SENDMMSG ? 1 : SHORTEST_MESSAGE));
+	if (!se_questions || (result >= 0 && result < SHORTEST_MESSAGE && type != SE_SENDMMSG && !is_stream(socket)))
+		return false;
+	return result != 0;
 }
 
 /* A function for the verifier's sake, which then knows nothing of the result. */
 __noinline int se_to_tell(__u64 socket, __u64 address, __u32 type, __u32 flags, __s64 result)
 {
-	bool content = may_have_content(type, result) && se_is_name_server(socket, address);
+	bool content = may_have_content(type, result, socket) && se_is_name_server(socket, address);
 	bool event = is_datagram(type, flags, result, socket, address) || (content && !is_receipt(type));
 
 	event = event && !is_unwanted(type);

@@ -122,6 +122,10 @@ class DomainNamesTest extends AgentFixture {
       os.write(connected(socket.SOCK_DGRAM).detach(), question("THREE.exfil.example", 10))
       q = question("four.exfil.example", 1)
       os.writev(connected(socket.SOCK_STREAM).detach(), [struct.pack("!H", len(q)), q[:9], q[9:]])
+      q = struct.pack("!H", 12) + bytes(12) + struct.pack("!H", len(q)) + q.replace(b"four", b"slow")
+      cut = connected(socket.SOCK_STREAM)
+      for at in range(len(q)):
+          cut.send(q[at:at + 1])
       subprocess.run(["getent", "ahosts", "five.exfil.example"],
           env={**os.environ, "RES_OPTIONS": "timeout:1 attempts:1"})
       s.sendto(question("one.elsewhere.example", 1), ("127.0.0.1", 53))
@@ -209,7 +213,7 @@ class DomainNamesTest extends AgentFixture {
         """);
     try (AgentProcess agent = start(Map.of())) {
       run(UNANSWERED);
-      agent.await("alerts", () -> lines(agent).size() >= 6);
+      agent.await("alerts", () -> lines(agent).size() >= 7);
       Set<String> told = new TreeSet<>();
       lines(agent).forEach(line -> told.add(line.substring(line.indexOf('=') + 1)));
       assertEquals(
@@ -218,6 +222,7 @@ class DomainNamesTest extends AgentFixture {
               "sendto two.exfil.example AAAA udp 127.0.0.1",
               "write three.exfil.example NULL udp 127.0.0.1",
               "writev four.exfil.example A tcp 127.0.0.1",
+              "sendto slow.exfil.example A tcp 127.0.0.1",
               "sendmmsg five.exfil.example A udp 127.0.0.1",
               "sendmmsg five.exfil.example AAAA udp 127.0.0.1"),
           told);

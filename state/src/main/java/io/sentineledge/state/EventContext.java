@@ -18,6 +18,7 @@ public final class EventContext {
   private final Accounts accounts;
   private final FileIdentities files;
   private final LookedUpNames names = new LookedUpNames();
+  private final AskedQuestions questions = new AskedQuestions();
   private @Nullable ProcessImage process;
   private long number;
   private long bootTime;
@@ -92,6 +93,7 @@ public final class EventContext {
     lineage[0] = process;
     lineageLength = 1;
     aliasCount = -1;
+    questions.learn(event);
     number++;
   }
 
@@ -186,6 +188,11 @@ public final class EventContext {
   /** The names that workloads looked up. */
   public LookedUpNames names() {
     return names;
+  }
+
+  /** What name servers are asked. */
+  public AskedQuestions questions() {
+    return questions;
   }
 
   public ProcessTable processes() {

@@ -1,7 +1,7 @@
 /**
  * What the agent knows beyond a single event: processes and their ancestors, users and groups, the
- * identity of files that rules name, the names that addresses were looked up by. Depends on {@code
- * event}.
+ * identity of files that rules name, the names that addresses were looked up by, what name servers
+ * are asked. Depends on {@code event}.
  *
  * <pre>
  * record -&gt; EventIntake -&gt; ProcessTable   images by pid, start, generation

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Header;
 import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.event.RecordWriter;
@@ -19,17 +20,20 @@ class DnsQuestionTest {
   private static final int DATAGRAM = 2;
   private static final int TXT = 16;
 
-  private final DnsQuestion question = new DnsQuestion();
+  private final AskedQuestions questions = new AskedQuestions();
 
   private String read(EventType type, int socketType, byte[] message) {
     byte[] record =
         new RecordWriter(type)
             .u16(Net.SOCKET + Socket.TYPE, socketType)
+            .u64(Header.RESULT, message.length)
             .text(Net.MESSAGE, message)
             .build();
     EventView event = new EventView();
     event.wrap(MemorySegment.ofArray(record), 0);
-    return question.read(event) ? question.name() + " " + question.type() : "";
+    questions.learn(event);
+    DnsQuestion question = questions.question();
+    return question == null ? "" : question.name() + " " + question.type();
   }
 
   private String read(byte[] message) {

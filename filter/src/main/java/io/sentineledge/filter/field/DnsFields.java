@@ -31,23 +31,25 @@ final class DnsFields {
   }
 
   private static @Nullable TextSource name(EventType type) {
-    DnsQuestion question = new DnsQuestion();
-    return type.sends()
-        ? new MemoText(event -> question.read(event.event()) ? question.name() : null)
-        : null;
+    TextSource name =
+        event -> {
+          DnsQuestion question = event.questions().question();
+          return question == null ? null : question.name();
+        };
+    return type.sends() ? name : null;
   }
 
   private static @Nullable TextSource recordType(EventType type) {
-    DnsQuestion question = new DnsQuestion();
     TextBuffer buffer = new TextBuffer();
     TextSource source =
         event -> {
-          if (!question.read(event.event())) {
+          DnsQuestion question = event.questions().question();
+          if (question == null) {
             return null;
           }
           Text name = DnsTypes.name(question.type());
           return name == null ? DnsTypes.unnamed(question.type(), buffer) : name;
         };
-    return type.sends() ? new MemoText(source) : null;
+    return type.sends() ? source : null;
   }
 }
