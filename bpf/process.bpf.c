@@ -21,6 +21,7 @@ static __always_inline void put_chdir(struct se_scratch *s, struct se_call *call
 	else {
 		s->chdir.asked.dirfd = AT_FDCWD;
 		se_put_user_name(call->arg[0], AT(se_chdir, asked.text));
+		put_other(s, call->arg[0], AT(se_chdir, asked));
 	}
 }
 

@@ -6,10 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.event.EventType;
+import io.sentineledge.event.EventView;
+import io.sentineledge.event.RecordLayout.Chdir;
+import io.sentineledge.event.RecordLayout.Exec;
+import io.sentineledge.event.RecordLayout.Fs;
+import io.sentineledge.event.RecordLayout.Net;
+import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Features;
 import io.sentineledge.sensor.LiveSensor;
+import io.sentineledge.sensor.ProgramStatus;
 import io.sentineledge.sensor.SensorOptions;
+import io.sentineledge.sensor.Wanted;
 import io.sentineledge.state.Accounts;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.EventIntake;
@@ -29,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +61,17 @@ class CallsTest {
   private static final Map<EventType, Integer> TOLD = new EnumMap<>(EventType.class);
   private static final Map<EventType, Integer> EXPECTED = new EnumMap<>(EventType.class);
   private static final List<String> LANES = new ArrayList<>();
+
+  /** Types of calls whose name or address was told as it was when they began, too. */
+  private static final Set<EventType> AT_ENTRY = EnumSet.noneOf(EventType.class);
+
+  /** Where programs can be, at the entry of the kernel's functions. */
+  private static final Set<String> FUNCTIONS = new TreeSet<>();
+
+  private static final String FUNCTION_SECTION = "fentry/";
+
+  /** The oldest kernel that the programs are tested with, by vmtest. */
+  private static final String OLDEST = "5.10";
 
   /** A line of the program. */
   private record Expected(
@@ -151,10 +171,24 @@ class CallsTest {
         if (next.matches(event)) {
           MISSED.remove(next);
           SEEN.computeIfAbsent(type, _ -> new HashSet<>()).add(next.via);
+          if (isAtEntry(event.event())) {
+            AT_ENTRY.add(type);
+          }
         }
         return;
       }
     }
+  }
+
+  private static boolean isAtEntry(EventView event) {
+    return switch (event.type().family()) {
+      case OPEN -> event.otherKnown(Open.ASKED);
+      case EXEC -> event.otherKnown(Exec.ASKED);
+      case CHDIR -> event.otherKnown(Chdir.ASKED);
+      case FS, CALL -> event.otherKnown(Fs.ASKED);
+      case NET -> event.present(Net.BEGUN);
+      default -> false;
+    };
   }
 
   /** Runs the program under the sensor; returns what it says. */
@@ -162,7 +196,12 @@ class CallsTest {
     Path program = Path.of(Objects.requireNonNull(CallsTest.class.getResource("/calls")).toURI());
     try (LiveSensor sensor =
         LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(RING_BYTES), new Features())) {
-      sensor.select(EnumSet.allOf(EventType.class));
+      Set<EventType> all = EnumSet.allOf(EventType.class);
+      sensor.select(new Wanted(all, false, false, all));
+      sensor.programs().stream()
+          .map(ProgramStatus::section)
+          .filter(section -> section.startsWith(FUNCTION_SECTION))
+          .forEach(section -> FUNCTIONS.add(section.substring(FUNCTION_SECTION.length())));
       sensor.start();
       sensor.listTasks((memory, offset, length, _) -> records.add(copy(memory, offset, length)));
       Path out = folder.resolve("out");
@@ -234,6 +273,7 @@ class CallsTest {
   void everyTypeIsSeenByEachWay() throws IOException {
     Map<String, String> notes = notes();
     List<String> unseen = new ArrayList<>();
+    Set<String> functions = new TreeSet<>();
     StringBuilder table = new StringBuilder();
     for (EventType type : EventType.values()) {
       if (type == EventType.TASK) {
@@ -248,16 +288,22 @@ class CallsTest {
         unseen.add(type.falcoName());
       }
       table.append(
-          "| `%s` | %s | %s | %s | %s | %s |%n"
+          "| `%s` | %s | %s | %s | %s | %s | %s | %s |%n"
               .formatted(
                   type.falcoName(),
                   hook(type, note),
+                  AT_ENTRY.contains(type) ? "`" + function(type) + "`" : "",
+                  note[1].isEmpty() ? OLDEST : note[1],
                   wide,
                   narrow,
                   type.lane().name().toLowerCase(Locale.ROOT),
-                  String.join(" ", List.of(note).subList(1, note.length)).strip()));
+                  note[2]));
+      if (AT_ENTRY.contains(type)) {
+        functions.add(function(type));
+      }
     }
     assertEquals(List.of(), unseen, "types without a call that was told as it was made");
+    assertEquals(FUNCTIONS, functions, "functions at whose entry there are programs");
     String document = HEAD + table;
     if (Boolean.getBoolean("coverage.write")) {
       Files.writeString(DOCUMENT, document);
@@ -272,8 +318,10 @@ class CallsTest {
 
       Written by a test from what it saw; do not edit. The test makes every call by each way into the kernel and compares every argument that is told. `seen`: told as it was made. A type that was not seen fails the build.
 
-      | event | hook | 64-bit | 32-bit (`int 0x80`) | lane | remarks |
-      |---|---|---|---|---|---|
+      `hook` is all that an event needs. `with fentry`: where the kernel takes programs at the entry of its functions, the one whose program tells the kernel's own copy of the name or address that the call was given, while somebody asks for `evt.tampered`; of these types alone such a name was seen when the call began. Elsewhere such programs, and programs of LSM hooks, which are not used at all, would add nothing. `since`: the first Linux that has the call, 5.10 for older ones: vmtest makes those calls on each kernel that it boots, the oldest of which is 5.10.
+
+      | event | hook | with fentry | since | 64-bit | 32-bit (`int 0x80`) | lane | remarks |
+      |---|---|---|---|---|---|---|---|
       """;
 
   private static String way(Set<String> seen, String via, boolean none) {
@@ -294,7 +342,17 @@ class CallsTest {
     };
   }
 
-  /** By type: which of the ways there is alone, and what there is to know. */
+  /** The function that has the kernel's copy of the name or address in its hands. */
+  private static String function(EventType type) {
+    return switch (type) {
+      case CONNECT -> "security_socket_connect";
+      case BIND -> "security_socket_bind";
+      case SENDTO, SENDMSG, SENDMMSG -> "security_socket_sendmsg";
+      default -> "putname";
+    };
+  }
+
+  /** By type: which of the ways there is alone, since when it is there, what there is to know. */
   private static Map<String, String> notes() throws IOException {
     Map<String, String> notes = new HashMap<>();
     try (var in = Objects.requireNonNull(CallsTest.class.getResourceAsStream("/coverage.txt"))) {
