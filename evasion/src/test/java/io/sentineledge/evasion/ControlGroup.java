@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A control group of the unified hierarchy, of the test's own. */
+/** A control group of the test's own. */
 final class ControlGroup {
   private ControlGroup() {}
 
-  /** Makes one where the hierarchy is mounted; its name is that of the test's folder. */
+  /** Makes one where the unified hierarchy is mounted; its name is that of the test's folder. */
   static Path make(Path name) throws IOException {
     Path unified = Path.of("/sys/fs/cgroup/unified");
-    Path root = Files.exists(unified) ? unified : Path.of("/sys/fs/cgroup");
+    return make(Files.exists(unified) ? unified : Path.of("/sys/fs/cgroup"), name);
+  }
+
+  /** The same in another hierarchy, mounted there. */
+  static Path make(Path root, Path name) throws IOException {
     return Files.createDirectory(root.resolve("se" + name.toString().replace('/', '-')));
   }
 
