@@ -69,7 +69,8 @@ final class Anomalies {
   static Detector detector(Config config) {
     return new Detector(
         config.get(SecurityKeys.ANOMALY_WARM_UP) / Detector.INTERVAL_SECONDS,
-        MOST_SENSITIVE + 1 - config.get(SecurityKeys.ANOMALY_SENSITIVITY));
+        MOST_SENSITIVE + 1 - config.get(SecurityKeys.ANOMALY_SENSITIVITY),
+        Runtime.getRuntime().availableProcessors());
   }
 
   /** Takes what was noted; ends an interval when it is time to. To be called often. */

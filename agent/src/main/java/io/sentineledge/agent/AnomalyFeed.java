@@ -9,6 +9,7 @@ import io.sentineledge.event.RecordLayout.Net;
 import io.sentineledge.event.RecordLayout.Socket;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.EventIntake;
+import io.sentineledge.state.ProcessImage;
 
 /**
  * Notes of each event what anomalies are judged by, on the reader's thread, and hands it on. Holds
@@ -60,12 +61,22 @@ final class AnomalyFeed implements EventIntake.Handler {
       }
     } else if (type == CONNECTIONS) {
       connection(event);
-    } else if (type.compareTo(EventType.SETUID) >= 0
-        && type.compareTo(EventType.CAPSET) <= 0
-        && event.result() >= 0) {
+    } else if (event.result() >= 0 && changesPrivileges(type, context)) {
       add(event, Kind.PRIVILEGES, 0);
     }
     next.event(context);
+  }
+
+  /** Some programs, such as make, set the ids that they have before they start each other one. */
+  private static boolean changesPrivileges(EventType type, EventContext context) {
+    if (type == EventType.SETGROUPS || type == EventType.CAPSET) {
+      return true;
+    }
+    ProcessImage process = context.process();
+    return type.compareTo(EventType.SETUID) >= 0
+        && type.compareTo(EventType.SETFSGID) <= 0
+        && process != null
+        && process.idsChanged;
   }
 
   private void connection(EventView event) {

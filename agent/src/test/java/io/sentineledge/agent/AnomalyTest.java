@@ -16,15 +16,26 @@ import org.junit.jupiter.api.Timeout;
 class AnomalyTest extends AgentFixture {
   /**
    * In a workload of its own, which nothing else changes: what the interpreter looks for at its
-   * start; an interval later, many guesses at a file's name.
+   * start; an interval later, what make does before it starts each program, and many guesses at a
+   * file's name.
    */
   private static final String GUESSES =
       """
       import os, time
       time.sleep(11)
-      for i in range(20000):
+      for i in range(1000):
+          os.setresuid(-1, 0, -1)
+      for i in range(40000 * os.cpu_count()):
           try: os.open('/nonexistent/%d' % i, 0)
           except OSError: pass
+      """;
+
+  private static final String OTHER_USERS =
+      """
+      import os
+      for i in range(300):
+          os.seteuid(65534)
+          os.seteuid(0)
       """;
 
   private AgentProcess start() throws Exception {
@@ -56,6 +67,13 @@ class AnomalyTest extends AgentFixture {
       String alert = alerts(agent, workload).getFirst();
       assertTrue(alert.contains(" failed opens in 10 s, usually 0 to "), alert);
       assertTrue(alert.contains("\"anomaly.rate\":\"failed opens\""), alert);
+      workload.run("python3", "-c", OTHER_USERS);
+      agent.await("another alert", () -> alerts(agent, workload).size() > 1);
+      String other = alerts(agent, workload).getLast();
+      assertTrue(other.contains(" privilege changes in 10 s, usually 0 to 100 "), other);
+      // Not the thousand that changed nothing
+      String count = other.replaceAll(".*\"anomaly.count\":([0-9]+).*", "$1");
+      assertTrue(Integer.parseInt(count) <= 600, other);
       agent.signal("TERM");
       assertEquals(0, agent.exitStatus(), agent::stderr);
     }

@@ -235,10 +235,11 @@ class KeysTest extends AgentFixture {
   }
 
   /**
-   * The least number of programs in an interval that is told of a workload that runs 2000 to 3000.
+   * The least number of programs in an interval that is told of a workload that runs 200,000 to
+   * 300,000: more than is never unusual on any machine.
    */
   private static long leastTold(int sensitivity) {
-    for (long programs = 3000; programs < 100_000; programs += 100) {
+    for (long programs = 300_000; programs < 10_000_000; programs += 10_000) {
       Detector detector =
           Anomalies.detector(
               Configured.by(
@@ -248,7 +249,7 @@ class KeysTest extends AgentFixture {
                       "SENTINEL_ANOMALY_WARMUP_SEC",
                       "600")));
       for (int interval = 0; interval < 120; interval++) {
-        detector.count("/a", Rate.EXEC, 2000 + 250 * (interval % 5));
+        detector.count("/a", Rate.EXEC, 200_000 + 25_000 * (interval % 5));
         detector.endInterval(told -> fail("nothing is unusual yet: " + told));
       }
       detector.count("/a", Rate.EXEC, programs);

@@ -74,6 +74,10 @@ public final class ProcessImage {
   public int uid;
   public int euid;
   public int gid;
+
+  /** Whether the last event told another uid, euid or gid than what was known before. */
+  public boolean idsChanged;
+
   public int loginUid;
 
   /** cgroup id; 0: not known yet. */

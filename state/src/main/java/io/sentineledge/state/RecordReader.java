@@ -48,6 +48,7 @@ final class RecordReader {
   /** Takes over what every header says about a process, unless a newer event said it already. */
   void header(ProcessImage image, EventView event) {
     long time = event.time();
+    image.idsChanged = false;
     if (time < image.seen) {
       return;
     }
@@ -58,9 +59,13 @@ final class RecordReader {
     image.sid = event.u32(Header.SID);
     image.pgid = event.u32(Header.PGID);
     image.tty = event.u32(Header.TTY);
-    image.uid = event.u32(Header.UID);
-    image.euid = event.u32(Header.EUID);
-    image.gid = event.u32(Header.GID);
+    int uid = event.u32(Header.UID);
+    int euid = event.u32(Header.EUID);
+    int gid = event.u32(Header.GID);
+    image.idsChanged = image.uid != uid || image.euid != euid || image.gid != gid;
+    image.uid = uid;
+    image.euid = euid;
+    image.gid = gid;
     image.loginUid = event.u32(Header.LOGINUID);
     image.workload = event.u64(Header.WORKLOAD);
     image.mountNamespace = event.u32(Header.MNT_NS);

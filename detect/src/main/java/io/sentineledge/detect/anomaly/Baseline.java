@@ -36,18 +36,19 @@ final class Baseline {
   /**
    * The highest count that is not unusual.
    *
+   * @param floor the least that it can be
    * @param tolerance 1 to 10: how far from the usual that is
    */
-  long limit(Rate rate, int tolerance) {
+  long limit(long floor, int tolerance) {
     if (typical.isEmpty()) {
-      return rate.floor();
+      return floor;
     }
     double deviation = Math.max(LEAST_DEVIATION, CONSISTENCY * typical.deviation());
     double usual = typical.median() + tolerance * deviation;
     // Bursts are usual, too; and counts that scatter widely say little about what is not
     double peak = Math.max(blockPeak, Math.max(peaks.highest(), typical.highest()));
     double limit = Math.clamp(usual, peak + tolerance / 8.0, peak + tolerance / 4.0);
-    return Math.max(rate.floor(), Math.round(Math.pow(2, limit)));
+    return Math.max(floor, Math.round(Math.pow(2, limit)));
   }
 
   /** The typical count of an interval in which there is any; 0 where none is known. */

@@ -26,17 +26,17 @@ public final class Detector {
   private static final int CRC_BYTES = Long.BYTES;
   private static final int PAUSE_INTERVALS = 60;
 
-  private final int warmUp;
-  private final int tolerance;
+  private final Judgement judgement;
   private final Map<String, Workload> workloads = new LinkedHashMap<>(MOST, 0.75f, true);
 
   /**
    * @param warmUp intervals of a workload before anything is told of it
    * @param tolerance 1 to 10: how far from the usual is unusual
+   * @param processors of the machine: what ordinary work does of some kinds is bounded by them
+   *     alone
    */
-  public Detector(int warmUp, int tolerance) {
-    this.warmUp = warmUp;
-    this.tolerance = tolerance;
+  public Detector(int warmUp, int tolerance, int processors) {
+    judgement = new Judgement(warmUp, PAUSE_INTERVALS, tolerance, processors);
   }
 
   /** Counts events of a workload. */
@@ -68,7 +68,7 @@ public final class Detector {
 
   /** Ends an interval, for all workloads. */
   public void endInterval(Consumer<Anomaly> told) {
-    workloads.values().forEach(w -> w.end(warmUp, PAUSE_INTERVALS, tolerance, told));
+    workloads.values().forEach(w -> w.end(judgement, told));
   }
 
   /** The number of workloads that are remembered. */

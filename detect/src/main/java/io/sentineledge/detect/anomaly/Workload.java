@@ -41,23 +41,22 @@ final class Workload {
   /**
    * Ends an interval: learns from what is usual, tells what is not. Of that little is learned, so
    * that an attack does not become usual soon, and other work does in the end.
-   *
-   * @param warmUp intervals before anything is told
-   * @param pause intervals after a rate was told in which that rate is not told again
    */
-  void end(int warmUp, int pause, int tolerance, Consumer<Anomaly> told) {
+  void end(Judgement by, Consumer<Anomaly> told) {
     age++;
+    long explained = counts[index(Rate.EXEC)] * Rate.MISSES_PER_PROGRAM;
+    counts[index(Rate.FAILED_OPENS)] = Math.max(0, counts[index(Rate.FAILED_OPENS)] - explained);
     for (Rate rate : Rate.values()) {
       Baseline baseline = baselines.get(index(rate));
       long count = counts[index(rate)];
       counts[index(rate)] = 0;
-      long limit = baseline.limit(rate, tolerance);
-      if (age <= warmUp || count <= limit) {
+      long limit = baseline.limit(rate.floor(by.processors()), by.tolerance());
+      if (age <= by.warmUp() || count <= limit) {
         baseline.learn(count);
       } else if (age >= quietUntil[index(rate)]) {
         told.accept(new Anomaly(name, rate, count, limit, baseline.median()));
         baseline.learn(limit);
-        quietUntil[index(rate)] = age + pause;
+        quietUntil[index(rate)] = age + by.pause();
       }
     }
   }
