@@ -106,7 +106,9 @@ final class Metrics {
   private void outputs(MetricsText text) {
     AlertQueue stdout = sources.alerts();
     List<Output> others = sources.outputs();
-    text.gauge("sentinel_output_queue_length", "Alerts that wait for an output.")
+    text.gauge(
+            "sentinel_output_queue_length",
+            "Alerts that wait in memory, but for batches that are being given to the output.")
         .add(stdout.waiting(), "output", STDOUT);
     others.forEach(o -> text.add(o.waiting(), "output", o.name()));
     text.counter("sentinel_output_alerts_total", "Alerts that an output took.")
@@ -132,12 +134,7 @@ final class Metrics {
   private void agent(MetricsText text) {
     text.counter("sentinel_errors_by_type_total", "Errors of the agent itself, by type.");
     for (Errors.Type type : Errors.Type.values()) {
-      text.add(
-          type == Errors.Type.INTERNAL
-              ? sources.operations().ask(live -> live.pipeline().failures(), 0L)
-              : errors(type),
-          "type",
-          type.label());
+      text.add(errors(type), "type", type.label());
     }
     text.gauge("sentinel_health", "The state of a part: 1 ok, 0.5 degraded or starting, 0 broken.");
     sources
@@ -171,12 +168,15 @@ final class Metrics {
   }
 
   private long errors(Errors.Type type) {
-    long failures =
-        type == Errors.Type.OUTPUT
-            ? sources.outputs().stream().mapToLong(Output::failures).sum()
-                + sources.alerts().dropped(AlertQueue.Drop.SINK_FAILED)
-            : 0;
-    return failures + sources.errors().get(type);
+    long elsewhere =
+        switch (type) {
+          case INTERNAL -> sources.operations().ask(live -> live.pipeline().failures(), 0L);
+          case OUTPUT ->
+              sources.outputs().stream().mapToLong(Output::failures).sum()
+                  + sources.alerts().dropped(AlertQueue.Drop.SINK_FAILED);
+          default -> 0;
+        };
+    return elsewhere + sources.errors().get(type);
   }
 
   private static String lower(Enum<?> constant) {

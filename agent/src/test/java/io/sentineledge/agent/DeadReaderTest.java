@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class DeadReaderTest extends AgentFixture {
   private static final String SOCKET = "@sentineledge-dead-" + ProcessHandle.current().pid();
   private static final String WATCHDOG = "WATCHDOG=1";
+  private static final String RING = "sentinel_ring_buffer_utilization_percent{lane=\"bulk\"}";
+  private static final String LATENCY = "sentinel_alert_latency_seconds_sum";
   private static final String READER = "sentinel_health{component=\"reader\"}";
 
   private static final Map<String, String> SUPERVISED =
@@ -38,10 +39,12 @@ class DeadReaderTest extends AgentFixture {
         AgentProcess agent = start(SUPERVISED, "--json")) {
       agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
       agent.await("the watchdog", () -> alive(socket) > 0);
-      long begin = System.nanoTime();
+      Path file = Files.createFile(marked.resolve("f"));
+      double latency = Scrape.metric(agent, LATENCY);
       try (Debugger debugger = new Debugger(agent.pid(), "java")) {
+        cat(file);
+        agent.await("what waits", () -> Scrape.metric(agent, RING) > 0);
         awaitHealth(agent, 503);
-        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30), "within seconds");
         agent.await("the reason", () -> Scrape.is(agent, READER, 0));
         Client.Reply health = Scrape.health(agent, "/health");
         assertTrue(health.body().contains("no pass for "), health.body());
@@ -55,6 +58,7 @@ class DeadReaderTest extends AgentFixture {
       }
       awaitHealth(agent, 200);
       assertEquals(1, Scrape.metric(agent, READER));
+      agent.await("the alert that waited", () -> Scrape.metric(agent, LATENCY) > latency + 3);
       assertTrue(Scrape.metric(agent, "sentinel_recoveries_total{component=\"reader\"}") >= 1);
       long told = alive(socket);
       agent.await("the watchdog", () -> alive(socket) > told);

@@ -149,6 +149,7 @@ class LossTest extends AgentFixture {
       // All that it ran, but for what is still remembered
       long least = (long) rounds * (runs - limit);
       agent.await("the loss", () -> ofWorkload(agent, workload, "state_evicted") >= least);
+      assertTrue(Scrape.metric(agent, "sentinel_process_evicted_total") >= least);
       // A run is two programs: the shell's copy, and what that becomes. The shell was forgotten,
       // too
       long most = 2L * rounds * (runs + 1);

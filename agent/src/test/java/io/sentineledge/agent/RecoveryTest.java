@@ -1,6 +1,7 @@
 package io.sentineledge.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.agent.config.Config;
@@ -103,6 +104,22 @@ class RecoveryTest {
     await("recovery", () -> is(Health.CANARY, Health.State.OK));
     assertEquals(1, recoveries(Health.CANARY));
     assertTrue(agent.operations().reattached() >= 1);
+    String metrics = new Metrics(agent).answer("").body();
+    assertTrue(metrics.contains("sentinel_errors_by_type_total{type=\"canary\"} 1\n"), metrics);
+    assertFalse(metrics.contains("sentinel_reattached_total 0\n"), metrics);
+  }
+
+  @Test
+  void aPassAndARuleThatFailAreCounted() throws Exception {
+    begin(true);
+    RuntimeException failure = new IllegalStateException("a test");
+    assertTrue(agent.goOn(failure));
+    agent.dispatch().failed(agent.loaded().rules().enabled().getFirst(), failure);
+    String metrics = new Metrics(agent).answer("").body();
+    for (String type : List.of("internal", "rule")) {
+      String sample = "sentinel_errors_by_type_total{type=\"" + type + "\"} 1\n";
+      assertTrue(metrics.contains(sample), metrics);
+    }
   }
 
   @Test

@@ -49,7 +49,8 @@ final class Scrape {
     return find(metrics(agent), sample).equals(OptionalDouble.of(value));
   }
 
-  private static String metrics(AgentProcess agent) {
+  /** All of them. */
+  static String metrics(AgentProcess agent) {
     Client.Reply reply = get(port(agent, "port.metrics"), "/metrics");
     assertEquals(200, reply.status());
     return reply.body();
