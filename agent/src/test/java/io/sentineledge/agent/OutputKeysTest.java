@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import io.sentineledge.agent.http.Certificates;
 import io.sentineledge.agent.http.Port;
 import io.sentineledge.agent.http.Tls;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -145,6 +148,25 @@ class OutputKeysTest extends AgentFixture {
         assertEquals("gzip", receiver.header("Content-Encoding"));
         assertEquals("a b", receiver.header("X-Test"));
         awaitReason(agent, "silent", "no answer within 200 ms");
+      }
+    }
+  }
+
+  @Test
+  void whereSyslogGoes() throws Exception {
+    try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+      String address = "address = \"udp://127.0.0.1:%d\"".formatted(socket.getLocalPort());
+      section("log", "syslog", address);
+      try (AgentProcess agent = start()) {
+        open();
+        agent.await("all alerts", () -> Scrape.is(agent, written("log"), FILES));
+      }
+      for (String name : names()) {
+        DatagramPacket packet = new DatagramPacket(new byte[8192], 8192);
+        socket.receive(packet);
+        String message = new String(packet.getData(), 0, packet.getLength(), UTF_8);
+        assertTrue(message.matches("<\\d+>1 [^ ]+ [^ ]+ sentinel-edge .*"), message);
+        assertEquals(List.of(name), Receiver.names(message));
       }
     }
   }

@@ -33,7 +33,8 @@ class KeysInTestsTest {
   /** By its variable, or in TOML. */
   private static boolean sets(String tests, Key<?> key) {
     String name = key.name().substring(key.name().lastIndexOf('.') + 1);
-    Pattern toml = Pattern.compile("[\\s\"]" + Pattern.quote(name) + " = [^=]");
+    String value = " = (?:\\\\?\"|[0-9\\[{%]|true|false)";
+    Pattern toml = Pattern.compile("(?:\\\\n|[^\\w.])" + Pattern.quote(name) + value);
     return tests.contains(key.variable()) || toml.matcher(tests).find();
   }
 
