@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,9 +175,8 @@ final class ConfigFile {
   }
 
   private void unknown(
-      @Nullable TomlPosition at, String what, String name, Iterable<String> known) {
-    String meant = Similar.to(name, known).map(found -> "; did you mean " + found + "?").orElse("");
-    error(at, "unknown " + what + meant);
+      @Nullable TomlPosition at, String what, String name, Collection<String> known) {
+    error(at, "unknown " + what + Similar.question(name, known));
   }
 
   private void error(@Nullable TomlPosition at, String message) {

@@ -96,11 +96,7 @@ public final class ConfigLoader {
       } else if (name.startsWith(PREFIX) && !name.equals(FILE_VARIABLE)) {
         // No error: Kubernetes makes variables from the names of services
         problems.notice(
-            name,
-            "is no variable of the agent"
-                + Similar.to(name, known.keySet())
-                    .map(n -> "; did you mean " + n + "?")
-                    .orElse(""));
+            name, "is no variable of the agent" + Similar.question(name, known.keySet()));
       }
     });
   }
@@ -114,10 +110,7 @@ public final class ConfigLoader {
     }
     List<String> names = Keys.ALL.stream().map(Key::name).toList();
     problems.error(
-        option.origin(),
-        "unknown key "
-            + option.key()
-            + Similar.to(option.key(), names).map(n -> "; did you mean " + n + "?").orElse(""));
+        option.origin(), "unknown key " + option.key() + Similar.question(option.key(), names));
   }
 
   private <T> void set(Key<T> key, String text, String origin, String place) {
