@@ -46,8 +46,6 @@ public final class Folder {
   /** Whether the path is there: of most folders it is never asked for. */
   private boolean pathKnown;
 
-  private boolean usedAgain;
-
   private @Nullable Folder parent;
   private int parentUse;
 
@@ -72,13 +70,15 @@ public final class Folder {
     return bytes;
   }
 
-  /** Whether it was looked up again since it became this folder: its path is then worth making. */
-  boolean isUsedAgain() {
-    return usedAgain;
+  /** Whether {@link #array} need not make the path first. */
+  boolean isPathKnown() {
+    return pathKnown;
   }
 
-  void useAgain() {
-    usedAgain = true;
+  /** Takes the path from where it is written out, which costs less than making it. */
+  void path(byte[] from, int offset) {
+    System.arraycopy(from, offset, bytes, keyLength, length());
+    pathKnown = true;
   }
 
   /** Where the path begins. */
@@ -161,7 +161,6 @@ public final class Folder {
     keyLength = size;
     this.leafFirst = leafFirst;
     pathKnown = false;
-    usedAgain = false;
     use++;
   }
 

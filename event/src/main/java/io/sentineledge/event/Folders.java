@@ -50,21 +50,17 @@ final class Folders {
   }
 
   private @Nullable Folder find(byte[] key, int from, int size, boolean leafFirst) {
-    if (last.is(key, from, size)) {
-      last.useAgain();
-      return last;
+    if (!last.is(key, from, size)) {
+      if (size > LONGEST) {
+        return null;
+      }
+      Folder folder = place(key, from, size);
+      if (!folder.is(key, from, size)) {
+        folder.become(key, from, size, leafFirst, parent(key, from, size, leafFirst));
+      }
+      last = folder;
     }
-    if (size > LONGEST) {
-      return null;
-    }
-    Folder folder = place(key, from, size);
-    if (folder.is(key, from, size)) {
-      folder.useAgain();
-    } else {
-      folder.become(key, from, size, leafFirst, parent(key, from, size, leafFirst));
-    }
-    last = folder;
-    return folder;
+    return last;
   }
 
   /** The folder that holds one; made, since its other folders are likely to follow. */

@@ -171,8 +171,12 @@ final class RecordNames {
 
   /** Whether the name is the path of the event's file. */
   private boolean isPath(Folder folder, int path, int length) {
-    if (!folder.isUsedAgain()) {
-      return PathDecoder.spells(bytes, path, length, -1, 0, name);
+    if (!folder.isPathKnown()) {
+      boolean same = PathDecoder.spells(bytes, path, length, -1, 0, name);
+      if (same) {
+        folder.path(name.array(), name.offset());
+      }
+      return same;
     }
     int start = folder.offset();
     int first = folder.length();
