@@ -7,8 +7,8 @@
  * fentry/putname (5.5, where the kernel takes such programs): the kernel's own copy, which it gives back when it has used it; and at
  * security_socket_connect, _bind and _sendmsg that of an address. Then no doubt is left.
  *
- * Cannot see: the addresses of all but the first of several messages; a name of 1,024 bytes or more; without fentry, one whose page is not resident, which of two names the kernel used, and
- * that a name which is the same at both ends was another one in between.
+ * Cannot see: the addresses of all but the first of several messages; a name of 1,024 bytes or more; without fentry, one whose page
+ * is not resident, which of two names the kernel used, and that a name which is the same at both ends was another one in between.
  */
 #include "entry.h"
 #include "socketcall.h"
