@@ -129,11 +129,11 @@ public final class AskedQuestions {
   /** Takes in what the event sends, if that goes to a name server. */
   void learn(EventView event) {
     known = false;
-    EventType type = event.type();
+    EventType type = EventType.of(event.typeId());
     if (type == EventType.CONNECT && !streams.isEmpty()) {
       streams.remove(wanted.set(event));
     }
-    if (!type.sends() || !event.text(Net.MESSAGE, message)) {
+    if (type == null || !type.sends() || !event.text(Net.MESSAGE, message)) {
       return;
     }
     byte[] bytes = message.array();
