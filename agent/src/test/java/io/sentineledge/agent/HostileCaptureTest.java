@@ -22,10 +22,7 @@ import io.sentineledge.rules.Rule;
 import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.sensor.SyntheticSource;
-import io.sentineledge.sensor.capture.CaptureWriter;
 import io.sentineledge.sensor.capture.Machine;
-import io.sentineledge.sensor.capture.RecordingSource;
-import io.sentineledge.sensor.capture.TaskArguments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -65,20 +62,7 @@ class HostileCaptureTest {
     }
     Machine machine =
         new Machine("h", "6.1", "a", 1, 2, 3, "", Text.of("root:x:0:0::/:/\n"), Text.EMPTY);
-    try (CaptureWriter writer = new CaptureWriter(file, machine, false, Long.MAX_VALUE, 0);
-        RecordingSource source =
-            new RecordingSource(
-                events.build(),
-                writer,
-                () -> 0,
-                new TaskArguments((pid, start, name) -> null),
-                true)) {
-      source.listTasks((_, _, _, _) -> {});
-      while (!source.exhausted()) {
-        source.poll((_, _, _, _) -> {});
-      }
-      writer.totals(source.accounting(), true);
-    }
+    Captures.write(file, machine, events.build());
     return Files.readAllBytes(file);
   }
 

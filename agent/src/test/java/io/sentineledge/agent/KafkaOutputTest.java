@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.FileRecords;
@@ -61,20 +60,13 @@ class KafkaOutputTest extends AgentFixture {
     agent.await(output, () -> Scrape.is(agent, sample, alerts));
   }
 
-  private static void awaitReason(AgentProcess agent, String output, String reason) {
-    Pattern wanted = Pattern.compile("\"output\\." + output + "\":\\{[^}]*" + reason);
-    agent.await(
-        output + ": " + reason,
-        () -> wanted.matcher(Scrape.health(agent, "/health").body()).find());
-  }
-
   @Test
   void whatABrokerThatIsDownDoesNotTakeItGetsOnceItIsUp() throws Exception {
     try (KafkaBroker broker = new KafkaBroker(folder)) {
       output("siem", List.of(broker.open()), "topic = \"alerts\"\ntimeout_ms = 2000");
       try (AgentProcess agent = start()) {
         List<String> names = open(NAMES.size());
-        awaitReason(agent, "siem", "Kafka: ");
+        Scrape.awaitReason(agent, "siem", "Kafka: ");
         broker.start();
         awaitWritten(agent, "siem", names.size());
         // A batch of which some was not acknowledged is sent again
@@ -117,9 +109,9 @@ class KafkaOutputTest extends AgentFixture {
         assertTrue(text.contains("Z WARNING Marked file opened: cat opened "), text);
         assertEquals(CompressionType.GZIP, compression(broker.stored("packed")));
         assertEquals(CompressionType.NONE, compression(broker.stored("sentineledge.alerts")));
-        awaitReason(agent, "silent", "after 321 ms");
-        awaitReason(agent, "stranger", "Authentication failed");
-        awaitReason(agent, "distrusting", "SSL handshake failed");
+        Scrape.awaitReason(agent, "silent", "after 321 ms");
+        Scrape.awaitReason(agent, "stranger", "Authentication failed");
+        Scrape.awaitReason(agent, "distrusting", "SSL handshake failed");
       }
     }
   }

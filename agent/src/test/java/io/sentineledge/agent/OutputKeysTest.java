@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +146,7 @@ class OutputKeysTest extends AgentFixture {
         agent.await("all alerts", () -> receiver.names().equals(names()));
         assertEquals("gzip", receiver.header("Content-Encoding"));
         assertEquals("a b", receiver.header("X-Test"));
-        awaitReason(agent, "silent", "no answer within 200 ms");
+        Scrape.awaitReason(agent, "silent", "no answer within 200 ms");
       }
     }
   }
@@ -171,13 +170,6 @@ class OutputKeysTest extends AgentFixture {
     }
   }
 
-  private static void awaitReason(AgentProcess agent, String output, String reason) {
-    Pattern wanted = Pattern.compile("\"output\\." + output + "\":\\{[^}]*" + reason);
-    agent.await(
-        output + ": " + reason,
-        () -> wanted.matcher(Scrape.health(agent, "/health").body()).find());
-  }
-
   @Test
   void whoIsTrustedAndWhoItIs() throws Exception {
     Certificates.make(folder, "own", "agent");
@@ -198,9 +190,9 @@ class OutputKeysTest extends AgentFixture {
       section("known", "webhook", trusting + known);
       try (AgentProcess agent = start()) {
         open();
-        awaitReason(agent, "known", "status 405");
-        awaitReason(agent, "distrusting", "SSLHandshakeException");
-        awaitReason(agent, "stranger", "Exception");
+        Scrape.awaitReason(agent, "known", "status 405");
+        Scrape.awaitReason(agent, "distrusting", "SSLHandshakeException");
+        Scrape.awaitReason(agent, "stranger", "Exception");
         assertFalse(Scrape.health(agent, "/health").body().matches(".*stranger\":\\{[^}]*405.*"));
       }
     }

@@ -10,10 +10,7 @@ import io.sentineledge.event.RecordLayout.Open;
 import io.sentineledge.event.RecordWriter;
 import io.sentineledge.event.Text;
 import io.sentineledge.sensor.SyntheticSource;
-import io.sentineledge.sensor.capture.CaptureWriter;
 import io.sentineledge.sensor.capture.Machine;
-import io.sentineledge.sensor.capture.RecordingSource;
-import io.sentineledge.sensor.capture.TaskArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,20 +45,7 @@ class ReplayCommandTest {
             .path(Open.PATH, "/etc/shadow")
             .build();
     Machine machine = new Machine("h", "", "", 1, 2, 3, "", Text.EMPTY, Text.EMPTY);
-    try (CaptureWriter writer = new CaptureWriter(file, machine, false, Long.MAX_VALUE, 0);
-        RecordingSource source =
-            new RecordingSource(
-                new SyntheticSource.Builder().add(event).build(),
-                writer,
-                () -> 0,
-                new TaskArguments((pid, start, name) -> null),
-                true)) {
-      source.listTasks((_, _, _, _) -> {});
-      while (!source.exhausted()) {
-        source.poll((_, _, _, _) -> {});
-      }
-      writer.totals(source.accounting(), true);
-    }
+    Captures.write(file, machine, new SyntheticSource.Builder().add(event).build());
     return file;
   }
 

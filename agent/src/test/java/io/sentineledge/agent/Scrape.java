@@ -37,6 +37,13 @@ final class Scrape {
     }
   }
 
+  /** Waits until /health gives a reason, a pattern, for the state of an output. */
+  static void awaitReason(AgentProcess agent, String output, String reason) {
+    Pattern wanted = Pattern.compile("\"output\\." + output + "\":\\{[^}]*" + reason);
+    agent.await(
+        output + ": " + reason, () -> wanted.matcher(health(agent, "/health").body()).find());
+  }
+
   /** The value of a sample, given its name and labels as they are written. */
   static double metric(AgentProcess agent, String sample) {
     String metrics = metrics(agent);

@@ -125,7 +125,7 @@ public final class Folder {
   }
 
   /** Bytes up to the first that is zero; eight at a time, since this is asked of every file. */
-  static int component(byte[] bytes, int from, int size) {
+  private static int component(byte[] bytes, int from, int size) {
     int length = 0;
     for (; length + Long.BYTES <= size; length += Long.BYTES) {
       long next = (long) LONG.get(bytes, from + length);
