@@ -1,9 +1,5 @@
 package io.sentineledge.event;
 
-import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Folder {
   /** How many of one view there are. */
   public static final int MOST = 2 * Folders.SIZE;
-
-  private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long TOP_BITS = ONES << 7;
 
   /** Enough for most folders: beside the array's header, two lines of a processor's cache. */
   private static final int LEAST = 112;
@@ -115,26 +107,10 @@ public final class Folder {
   /** Bytes of the last component of a key. */
   static int leaf(byte[] key, int from, int size, boolean leafFirst) {
     if (leafFirst) {
-      return component(key, from, size);
+      return PathDecoder.component(key, from, size);
     }
     int length = 0;
     while (length < size && key[from + size - 1 - length] != '/') {
-      length++;
-    }
-    return length;
-  }
-
-  /** Bytes up to the first that is zero; eight at a time, since this is asked of every file. */
-  private static int component(byte[] bytes, int from, int size) {
-    int length = 0;
-    for (; length + Long.BYTES <= size; length += Long.BYTES) {
-      long next = (long) LONG.get(bytes, from + length);
-      long zero = next - ONES & ~next & TOP_BITS;
-      if (zero != 0) {
-        return length + (Long.numberOfTrailingZeros(zero) >> 3);
-      }
-    }
-    while (length < size && bytes[from + length] != 0) {
       length++;
     }
     return length;

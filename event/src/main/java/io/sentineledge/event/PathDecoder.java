@@ -1,5 +1,11 @@
 package io.sentineledge.event;
 
+import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
 /**
  * Turns the kernel's components (leaf first, each ended by a zero byte) into a path, and normalises
  * names as a caller gave them. Holds the bytes it makes until {@link #reset}; not safe for use by
@@ -14,6 +20,10 @@ final class PathDecoder {
 
   /** More than the texts of any record. */
   private static final int MOST_TEXTS = 32;
+
+  private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long TOP_BITS = ONES << 7;
 
   private final byte[] out = new byte[CAPACITY];
   private final int[] keys = new int[MOST_TEXTS];
@@ -111,37 +121,40 @@ final class PathDecoder {
     if (own != end - first + 1 || first >= end) {
       return false;
     }
+    int limit = path + own;
     int at = path;
     int stop = end;
     while (stop > first) {
-      int start = stop;
-      while (start > first && bytes[start - 1] != '/') {
-        start--;
-      }
-      int size = stop - start;
-      if (size == 0 || (bytes[start] == '.' && size <= 2)) {
-        return false;
-      }
-      for (int i = 0; i < size; i++) {
-        if (bytes[at + i] != bytes[start + i]) {
-          return false;
-        }
-      }
-      if (bytes[at + size] != 0) {
+      int size = component(bytes, at, limit - at);
+      int start = stop - size;
+      if (size == 0
+          || start < first
+          || (start > first && bytes[start - 1] != '/')
+          || (bytes[start] == '.' && size <= 2)
+          || !Arrays.equals(bytes, at, at + size, bytes, start, stop)) {
         return false;
       }
       at += size + 1;
       stop = start - 1;
     }
-    if (stop == first) {
-      return false;
-    }
-    for (int i = 0; i < ended; i++) {
-      if (bytes[at + i] != bytes[base + i]) {
-        return false;
+    return stop != first
+        && (ended == 0 || Arrays.equals(bytes, at, at + ended, bytes, base, base + ended));
+  }
+
+  /** Bytes up to the first that is zero; eight at a time, since this is asked of every file. */
+  static int component(byte[] bytes, int from, int size) {
+    int length = 0;
+    for (; length + Long.BYTES <= size; length += Long.BYTES) {
+      long next = (long) LONG.get(bytes, from + length);
+      long zero = next - ONES & ~next & TOP_BITS;
+      if (zero != 0) {
+        return length + (Long.numberOfTrailingZeros(zero) >> 3);
       }
     }
-    return true;
+    while (length < size && bytes[from + length] != 0) {
+      length++;
+    }
+    return length;
   }
 
   /**

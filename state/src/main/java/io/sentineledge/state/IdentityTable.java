@@ -14,6 +14,10 @@ final class IdentityTable {
   private static final int BUCKETS = 2048;
 
   private @Nullable Identity[] buckets = new @Nullable Identity[BUCKETS];
+
+  /** A bit for each bucket that is not empty: all that is looked at for nearly every file. */
+  private final long[] used = new long[BUCKETS / Long.SIZE];
+
   private int learnt;
 
   /** One path's file in one mount namespace, from one source. */
@@ -51,7 +55,8 @@ final class IdentityTable {
 
   /** Begins a walk over identities among which are all those of a file. */
   @Nullable Identity first(int device, long inode) {
-    return buckets[bucket(device, inode)];
+    int bucket = bucket(device, inode);
+    return (used[bucket / Long.SIZE] & 1L << bucket) == 0 ? null : buckets[bucket];
   }
 
   /** An event showed that a path names a file. */
@@ -86,6 +91,7 @@ final class IdentityTable {
     int bucket = bucket(identity.device, identity.inode);
     identity.next = buckets[bucket];
     buckets[bucket] = identity;
+    used[bucket / Long.SIZE] |= 1L << bucket;
   }
 
   /** Removes identities of a path in one scope, or of all paths and scopes. */
@@ -106,6 +112,9 @@ final class IdentityTable {
         }
       }
       buckets[i] = kept;
+      if (kept == null) {
+        used[i / Long.SIZE] &= ~(1L << i);
+      }
     }
   }
 }

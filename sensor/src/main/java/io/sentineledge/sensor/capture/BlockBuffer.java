@@ -11,7 +11,8 @@ import java.nio.ByteBuffer;
 
 /** A block in the making: its header and its content in one piece of memory. */
 final class BlockBuffer {
-  private static final int TARGET_CONTENT = 1 << 20;
+  /** Lies in a processor's own cache beside what rules use; larger ones are not read faster. */
+  private static final int TARGET_CONTENT = 256 << 10;
 
   private final MemorySegment memory =
       Arena.ofAuto().allocate(HEADER_BYTES + CaptureFormat.MAX_CONTENT, Long.BYTES);

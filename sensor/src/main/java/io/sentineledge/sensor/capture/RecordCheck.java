@@ -143,11 +143,12 @@ final class RecordCheck {
     int used = 0;
     for (int i = 0; i < shape.spans.length; i++) {
       long span = at + shape.spans[i];
-      int offset = u16(segment, span + Span.OFF);
-      if (offset == 0) {
+      int both = segment.get(CaptureFormat.U32, span + Span.OFF); // the length is in the upper half
+      if ((both & 0xffff) == 0) {
         continue;
       }
-      int length = u16(segment, span + Span.LEN);
+      int offset = both & 0xffff;
+      int length = both >>> Short.SIZE;
       if (offset < shape.body || offset + length > size) {
         return false;
       }
