@@ -21,7 +21,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Features features = new Features();
     List<Finding> findings = Finding.all(features::probe);
-    PrintStream out = new PrintStream(Main.stdout(), false, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(Main.result(), false, StandardCharsets.UTF_8);
     out.print(text(findings, Terminal.of(Terminal.STDOUT, System.getenv()).colour()));
     out.flush();
     return canRun(findings) ? 0 : 1;

@@ -50,7 +50,7 @@ final class EventsCommand implements Callable<Integer> {
     StopRequest stop = StopRequest.onSignals();
     Terminal terminal = Terminal.of(Terminal.STDOUT, System.getenv());
     EventPrinter printer =
-        new EventPrinter(compiled.condition(), json, terminal, Main.stdout(), stop::request);
+        new EventPrinter(compiled.condition(), json, terminal, Main.result(), stop::request);
     if (from == null) {
       Watch watch =
           new Watch(

@@ -21,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Entry point. Exit status: 0 done, 1 failed while running, 2 bad usage, configuration, rules. */
 public final class Main {
+  private static final ResultStream RESULT = new ResultStream(stdout());
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -29,7 +31,24 @@ public final class Main {
     RulesLoading.prepare(arguments);
     // Whatever a library prints must not end up among the alerts
     System.setOut(System.err);
-    System.exit(execute(arguments));
+    int status;
+    try {
+      status = status(execute(arguments));
+    } catch (Error e) {
+      // Picocli hands on what is no exception; threads that are no daemons would go on alone
+      status = failure(e);
+    }
+    System.exit(status);
+  }
+
+  /** A command whose result is lost has failed. */
+  private static int status(int status) {
+    if (status != ExitCode.OK || RESULT.failure().isEmpty()) {
+      return status;
+    }
+    String reason = SafeText.of(String.valueOf(RESULT.failure().get().getMessage()));
+    System.err.println("sentinel-edge: standard output can't be written: " + reason);
+    return ExitCode.SOFTWARE;
   }
 
   private static int execute(String[] arguments) {
@@ -46,7 +65,7 @@ public final class Main {
       CommandLine line, ToIntFunction<ParameterException> onUsageError, String... arguments) {
     Map<String, String> environment = System.getenv();
     Ansi ansi = Terminal.of(Terminal.STDOUT, environment).colour() ? Ansi.ON : Ansi.OFF;
-    return line.setOut(new PrintWriter(stdout(), true, StandardCharsets.UTF_8))
+    return line.setOut(new PrintWriter(RESULT, true, StandardCharsets.UTF_8))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(Main::run)
@@ -55,9 +74,14 @@ public final class Main {
         .execute(arguments);
   }
 
-  /** Standard output itself, without a buffer. */
+  /** Standard output itself, without a buffer: for an agent, which goes on without it. */
   static OutputStream stdout() {
     return new FileOutputStream(FileDescriptor.out);
+  }
+
+  /** The same for commands that exist for what they print: they fail if it can't be written. */
+  static OutputStream result() {
+    return RESULT;
   }
 
   private static int run(ParseResult result) {
@@ -83,7 +107,7 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private static int failure(Exception failure) {
+  private static int failure(Throwable failure) {
     switch (failure) {
       case ConfigException e -> {
         e.errors().forEach(System.err::println);

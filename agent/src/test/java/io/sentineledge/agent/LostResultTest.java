@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code replay} ends when its alerts can't be written; needs no root. */
+/** How commands end when what they print can't be written; needs no root. */
 @Timeout(180)
-class ReplayCommandTest {
+class LostResultTest {
+  private static final String CAPTURE = "one.capture";
   private static final String RULE =
       """
       - rule: Opened
@@ -35,7 +36,7 @@ class ReplayCommandTest {
   @TempDir private Path folder = Path.of("");
 
   private Path capture() throws IOException {
-    Path file = folder.resolve("one.capture");
+    Path file = folder.resolve(CAPTURE);
     byte[] event =
         new RecordWriter(EventType.OPENAT)
             .u64(Header.TIME, 1)
@@ -53,13 +54,16 @@ class ReplayCommandTest {
    * @param redirection of its standard output, for bash
    */
   private AgentProcess replay(String redirection) throws IOException {
-    Path launcher = Installed.in(Files.createTempDirectory(folder, "dist"));
     Path rules = Files.writeString(folder.resolve("rules.yaml"), RULE);
+    return run("replay %s --no-default-rules --rules %s".formatted(capture(), rules), redirection);
+  }
+
+  private AgentProcess run(String command, String redirection) throws IOException {
+    Path launcher = Installed.in(Files.createTempDirectory(folder, "dist"));
     Path script = folder.resolve("replay.sh");
     Files.writeString(
         script,
-        "#!/bin/bash\n%s replay %s --no-default-rules --rules %s %s\nexit ${PIPESTATUS[0]}\n"
-            .formatted(launcher, capture(), rules, redirection));
+        "#!/bin/bash\n%s %s %s\nexit ${PIPESTATUS[0]}\n".formatted(launcher, command, redirection));
     assertTrue(script.toFile().setExecutable(true));
     return AgentProcess.start(script, Map.of(), List.of());
   }
@@ -74,11 +78,26 @@ class ReplayCommandTest {
     }
   }
 
+  private static void failsOnAFullDisk(AgentProcess command) throws Exception {
+    try (command) {
+      assertEquals(1, command.exitStatus(), command.stderr());
+      assertTrue(command.stderr().contains("No space left on device"), command.stderr());
+    }
+  }
+
   @Test
   void aFullDiskIsAFailure() throws Exception {
-    try (AgentProcess agent = replay("> /dev/full")) {
-      assertEquals(1, agent.exitStatus(), agent.stderr());
-      assertTrue(agent.stderr().contains("No space left on device"), agent.stderr());
+    failsOnAFullDisk(replay("> /dev/full"));
+    failsOnAFullDisk(run("events --from " + folder.resolve(CAPTURE), "> /dev/full"));
+    failsOnAFullDisk(run("config show", "> /dev/full"));
+    failsOnAFullDisk(run("--version", "> /dev/full"));
+  }
+
+  @Test
+  void ofAResultThatNobodyReadsNothingIsSaid() throws Exception {
+    try (AgentProcess command = run("config show", "| exec true")) {
+      assertEquals(0, command.exitStatus(), command.stderr());
+      assertEquals("", command.stderr());
     }
   }
 }
