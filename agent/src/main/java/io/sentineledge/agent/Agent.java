@@ -159,7 +159,7 @@ final class Agent implements Metrics.Sources, Companion {
   }
 
   @Override
-  public boolean goOn(RuntimeException failure) {
+  public boolean goOn(Throwable failure) {
     if (startConfig.get(EbpfKeys.AUTO_RECOVERY)) {
       operations.readerFailed(failure);
       return true;

@@ -9,7 +9,7 @@ interface Companion {
         public void begin(Live parts) {}
 
         @Override
-        public boolean goOn(RuntimeException failure) {
+        public boolean goOn(Throwable failure) {
           return false;
         }
 
@@ -21,7 +21,7 @@ interface Companion {
   void begin(Live parts);
 
   /** A pass of the reader has failed; whether it is to go on with the next one. */
-  boolean goOn(RuntimeException failure);
+  boolean goOn(Throwable failure);
 
   /** The last event was taken in; the parts are about to be closed. */
   void end();

@@ -111,7 +111,7 @@ final class Operations implements AutoCloseable {
   }
 
   /** A pass of the reader has failed, and it goes on. To be called by its thread. */
-  void readerFailed(RuntimeException failure) {
+  void readerFailed(Throwable failure) {
     errors.count(Errors.Type.INTERNAL);
     health.degraded(Health.READER, "a pass failed: " + failure);
     LOG.error("Internal error; the reader goes on with the next pass", failure);

@@ -78,7 +78,7 @@ final class Pipeline implements RecordHandler {
   public void onRecord(MemorySegment memory, long offset, int length, Lane lane) {
     try {
       intake.accept(memory, offset);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       if (failures++ == 0) {
         LOG.error("Internal error; detection goes on with the next event", e);
       }

@@ -16,7 +16,7 @@ final class Reader {
   private final Pipeline pipeline;
   private final LongSupplier bootClock;
   private final StopRequest stop;
-  private final Predicate<RuntimeException> goOn;
+  private final Predicate<Throwable> goOn;
   private final LossReport losses = new LossReport();
   private long advanced;
   private long checked;
@@ -32,7 +32,7 @@ final class Reader {
       Pipeline pipeline,
       LongSupplier bootClock,
       StopRequest stop,
-      Predicate<RuntimeException> goOn) {
+      Predicate<Throwable> goOn) {
     this.source = source;
     this.pipeline = pipeline;
     this.bootClock = bootClock;
@@ -53,7 +53,7 @@ final class Reader {
       try {
         pass(idle);
         failedInARow = 0;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (++failedInARow > MOST_FAILURES || !goOn.test(e)) {
           throw e;
         }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Short work that only the reader's thread may do, since what it looks at is that thread's alone.
+ * An exception is its asker's; an error is the pass's of the reader as well.
  */
 final class ReaderTasks {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -19,6 +20,9 @@ final class ReaderTasks {
         result.complete(task.get());
       } catch (RuntimeException e) {
         result.completeExceptionally(e);
+      } catch (Error e) {
+        result.completeExceptionally(e);
+        throw e;
       }
     });
     return result;

@@ -7,6 +7,7 @@ import io.sentineledge.agent.http.Client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ class DeadReaderTest extends AgentFixture {
       assertTrue(Scrape.metric(agent, "sentinel_recoveries_total{component=\"reader\"}") >= 1);
       long told = alive(socket);
       agent.await("the watchdog", () -> alive(socket) > told);
+    }
+  }
+
+  @Test
+  void anAgentThatAnErrorEndsSaysSoAndEndsAtOnce() throws Exception {
+    // A damaged class, which is first used once programs are attached
+    Path damaged = Files.createDirectories(folder.resolve("damaged/io/sentineledge/agent"));
+    Files.writeString(damaged.resolve("Uptime.class"), "no class");
+    Installed.before(launcher, folder.resolve("damaged"));
+    List<String> options = List.of("--no-default-rules", "--rules", rules.toString());
+    try (AgentProcess agent = AgentProcess.start(launcher, Map.of(), options)) {
+      assertEquals(1, agent.exitStatus(), agent::stderr);
+      assertTrue(agent.stderr().contains("internal error, please report it"), agent::stderr);
+      assertTrue(agent.stderr().contains("java.lang.ClassFormatError"), agent::stderr);
     }
   }
 

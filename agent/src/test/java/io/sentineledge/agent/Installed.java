@@ -28,21 +28,30 @@ final class Installed {
     for (String name : List.of("find-jdk", "jvm.options")) {
       Files.copy(scripts.resolve(name), lib.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
+    jar(lib, System.getProperty("java.class.path"));
+    return Files.copy(
+        scripts.resolve("launcher"),
+        folder.resolve("sentinel-edge"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  /** Has an installed agent take its classes from a folder before it takes them from elsewhere. */
+  static void before(Path launcher, Path classes) throws IOException {
+    jar(launcher.resolveSibling("lib"), classes + ":" + System.getProperty("java.class.path"));
+  }
+
+  private static void jar(Path lib, String classPath) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
     attributes.put(
         Attributes.Name.CLASS_PATH,
-        Arrays.stream(System.getProperty("java.class.path").split(":"))
+        Arrays.stream(classPath.split(":"))
             .map(entry -> Path.of(entry).toUri().toString())
             .collect(Collectors.joining(" ")));
     try (OutputStream file = Files.newOutputStream(lib.resolve("sentinel-edge.jar"))) {
       new JarOutputStream(file, manifest).close();
     }
-    return Files.copy(
-        scripts.resolve("launcher"),
-        folder.resolve("sentinel-edge"),
-        StandardCopyOption.COPY_ATTRIBUTES);
   }
 }

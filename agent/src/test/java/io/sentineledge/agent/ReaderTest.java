@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A reader whose source fails. */
 class ReaderTest {
-  private final List<RuntimeException> failures = new ArrayList<>();
+  private final List<Throwable> failures = new ArrayList<>();
 
   /** Fails in some of its passes, and ends after a number of them. */
   private static final class FailingSource implements EventSource {
@@ -35,10 +35,13 @@ class ReaderTest {
 
     @Override
     public int poll(RecordHandler handler) {
-      if (++pass % (failing + 1) != 0) {
+      if (++pass % (failing + 1) == 0) {
+        return 0;
+      }
+      if (pass % 2 == 0) {
         throw new IllegalStateException("pass " + pass);
       }
-      return 0;
+      throw new LinkageError("pass " + pass);
     }
 
     @Override
@@ -100,14 +103,13 @@ class ReaderTest {
   @Test
   void aReaderThatOnlyFailsEnds() {
     assertThrows(
-        IllegalStateException.class,
-        () -> run(new FailingSource(100, Integer.MAX_VALUE - 1), true));
+        LinkageError.class, () -> run(new FailingSource(100, Integer.MAX_VALUE - 1), true));
     assertEquals(10, failures.size());
   }
 
   @Test
   void withoutRecoveryTheFirstFailureEndsIt() {
-    assertThrows(IllegalStateException.class, () -> run(new FailingSource(100, 3), false));
+    assertThrows(LinkageError.class, () -> run(new FailingSource(100, 3), false));
     assertEquals(1, failures.size());
   }
 }

@@ -9,6 +9,7 @@ import io.sentineledge.agent.config.ConfigLoader;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Page;
 import io.sentineledge.agent.http.Request;
+import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.output.AlertQueue;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +151,23 @@ class RecoveryTest {
     assertEquals(1, recoveries(Health.READER));
     assertEquals(200, page.answer().apply(anybody).status());
     assertTrue(metrics.answer("").body().contains(sample + "1\n"));
+  }
+
+  @Test
+  void anErrorInAPassIsToldAndTheReaderGoesOn() throws Exception {
+    begin(true);
+    CompletableFuture<Boolean> task =
+        agent
+            .tasks()
+            .ask(() -> {
+              throw new LinkageError("a test");
+            });
+    await("recovery", () -> recoveries(Health.READER) == 1);
+    assertTrue(task.isCompletedExceptionally());
+    assertEquals(1, agent.errors().get(Errors.Type.INTERNAL));
+    long seen = agent.canary().seen();
+    await("the agent's own event", () -> agent.canary().seen() > seen);
+    assertTrue(agent.health().ready());
   }
 
   @Test
