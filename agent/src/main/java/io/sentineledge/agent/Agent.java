@@ -125,6 +125,7 @@ final class Agent implements Metrics.Sources, Companion {
                 outputs::judge,
                 Logging::tellRepeats,
                 memory::look,
+                this::judgeStandardOutput,
                 this::watchLosses,
                 this::watchAnomalies));
   }
@@ -176,6 +177,15 @@ final class Agent implements Metrics.Sources, Companion {
       }
     });
     operations.close();
+  }
+
+  private void judgeStandardOutput() {
+    String problem = alerts.problem();
+    if (problem.isEmpty()) {
+      health.ok(Health.STDOUT, "takes alerts");
+    } else {
+      health.degraded(Health.STDOUT, problem);
+    }
   }
 
   private void watchLosses() {

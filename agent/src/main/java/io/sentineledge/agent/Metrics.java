@@ -108,7 +108,7 @@ final class Metrics {
     List<Output> others = sources.outputs();
     text.gauge(
             "sentinel_output_queue_length",
-            "Alerts that wait in memory, but for batches that are being given to the output.")
+            "Alerts that wait in memory, also those that are being given to the output.")
         .add(stdout.waiting(), "output", STDOUT);
     others.forEach(o -> text.add(o.waiting(), "output", o.name()));
     text.counter("sentinel_output_alerts_total", "Alerts that an output took.")

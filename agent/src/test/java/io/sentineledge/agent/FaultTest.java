@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,90 @@ class FaultTest extends AgentFixture {
         AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
       agent.await("what was spooled", () -> receiver.names().containsAll(expected));
       awaitPart(agent, "output.siem", OK);
+    }
+  }
+
+  @Test
+  void aReceiverThatComesAndGoesGetsAllAlsoWhenTheAgentIsKilled() throws Exception {
+    int port = FreePort.find();
+    String config =
+        config(
+                """
+                [core]
+                state_dir = "%s/state"
+                [outputs.siem]
+                type = "webhook"
+                url = "http://127.0.0.1:%d"
+                rules = ["Marked file opened"]
+                spool_size = "1MB"
+                """
+                    .formatted(folder, port))
+            .toString();
+    List<String> received = new ArrayList<>();
+    Set<String> expected = new HashSet<>();
+    int made = 0;
+    for (int life = 0; life < 3; life++) {
+      try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
+        try (Receiver receiver = new Receiver(port)) {
+          expected.add("f" + made);
+          stillDetects(agent, "f" + made++);
+          agent.await("all so far", () -> receiver.names().containsAll(expected));
+          awaitPart(agent, "output.siem", OK);
+          received.addAll(receiver.names());
+        }
+        expected.clear();
+        for (int end = made + ALERTS; made < end; made++) {
+          stillDetects(agent, "f" + made);
+          expected.add("f" + made);
+        }
+        awaitPart(agent, "output.siem", DEGRADED);
+        agent.await(
+            "all in the spool",
+            () -> Scrape.metric(agent, "sentinel_output_queue_length{output=\"siem\"}") == 0);
+        double waits = Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"siem\"}");
+        assertTrue(waits > 0 && waits < 1 << 20, "" + waits);
+        for (String reason : List.of("queue_full", "spool_full", "refused", "stopped")) {
+          String labels = "{output=\"siem\",reason=\"" + reason + "\"}";
+          assertEquals(0, Scrape.metric(agent, "sentinel_output_dropped_total" + labels), reason);
+        }
+        agent.signal("KILL");
+        assertEquals(128 + 9, agent.exitStatus());
+      }
+    }
+    try (Receiver receiver = new Receiver(port);
+        AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
+      agent.await("the rest", () -> receiver.names().containsAll(expected));
+      received.addAll(receiver.names());
+    }
+    Set<String> all = new HashSet<>(received);
+    assertEquals(made, all.size(), all::toString);
+  }
+
+  @Test
+  void standardOutputThatNobodyReadsIsTold() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    startsBy("exec \"$@\" >" + pipe + "\n");
+    Path file = Files.writeString(marked.resolve("f"), "x");
+    Path[] often = Collections.nCopies(400, file).toArray(Path[]::new);
+    try (RandomAccessFile _ = new RandomAccessFile(pipe.toFile(), "rw");
+        AgentProcess agent = start(Map.of(), "--json")) {
+      awaitPart(agent, "stdout", OK);
+      cat(often);
+      awaitPart(agent, "stdout", DEGRADED);
+      assertTrue(Scrape.health(agent, "/health").body().contains("has not taken an alert for "));
+      assertEquals(200, Scrape.health(agent, "/health").status());
+      assertTrue(Scrape.metric(agent, "sentinel_output_queue_length{output=\"stdout\"}") > 0);
+      Process drain =
+          new ProcessBuilder("cat", pipe.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        awaitPart(agent, "stdout", OK);
+        assertEquals(1, recoveries(agent, "stdout"));
+      } finally {
+        drain.destroyForcibly().waitFor();
+      }
     }
   }
 
@@ -248,7 +334,8 @@ class FaultTest extends AgentFixture {
     try (AgentProcess agent = start(OFTEN)) {
       String first = Scrape.health(agent, "/metrics").body();
       for (String part :
-          List.of("programs", "reader", "rules", "canary", "events", "workloads", "memory")) {
+          List.of(
+              "programs", "reader", "rules", "canary", "events", "workloads", "memory", "stdout")) {
         assertTrue(first.contains("sentinel_health{component=\"" + part + "\"} "), first);
         assertEquals(0, recoveries(agent, part), part);
       }

@@ -132,7 +132,7 @@ class MetricsTest extends AgentFixture {
         String failures = "sentinel_output_failures_total{output=\"silent\"}";
         awaitMore(agent, failures, 1);
         // One of the four is being handed over, again and again
-        assertEquals(3, Scrape.metric(agent, "sentinel_output_queue_length{output=\"silent\"}"));
+        assertEquals(4, Scrape.metric(agent, "sentinel_output_queue_length{output=\"silent\"}"));
         double failed = Scrape.metric(agent, failures);
         String errors = "sentinel_errors_by_type_total{type=\"%s\"}";
         assertTrue(Scrape.metric(agent, errors.formatted("output")) >= failed);

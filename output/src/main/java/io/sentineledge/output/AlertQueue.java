@@ -36,7 +36,11 @@ public final class AlertQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertQueue.class);
 
+  private static final int LONGEST_REASON = 200;
   private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** A sink that takes so long for an alert is told as a problem. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final List<AlertSink> sinks;
   private final Folding folding;
@@ -48,7 +52,8 @@ public final class AlertQueue {
   private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
   private final boolean[] failing;
   private @Nullable Thread thread;
-  private volatile boolean delivering;
+  private volatile long since; // of the alert that is being written; 0: none is
+  private volatile String problem = "";
   private volatile boolean closing;
 
   /**
@@ -142,7 +147,7 @@ public final class AlertQueue {
   }
 
   private void deliver(Sighting sighting) {
-    delivering = true;
+    since = System.nanoTime() | 1;
     boolean taken = true;
     for (int i = 0; i < sinks.size(); i++) {
       try {
@@ -155,14 +160,16 @@ public final class AlertQueue {
     }
     if (taken) {
       written.incrementAndGet();
+      problem = "";
     } else {
       counter(Drop.SINK_FAILED).incrementAndGet();
     }
-    delivering = false;
+    since = 0;
   }
 
   /** A sink that keeps failing is named once, until it works again. */
   private void failed(int sink, Exception e) {
+    problem = SafeText.cut(e.toString(), LONGEST_REASON);
     if (!failing[sink]) {
       failing[sink] = true;
       LOG.error("Alerts can't be written to {}: {}", sinks.get(sink).name(), e.toString());
@@ -185,16 +192,25 @@ public final class AlertQueue {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      if (!ended && (delivering || !waiting.isEmpty())) {
+      if (!ended && waiting() > 0) {
         LOG.error("Alerts can't be written in time: a sink does not take them");
       }
     }
     counter(Drop.STOPPED).addAndGet(waiting.size());
   }
 
-  /** Alerts that wait now. */
+  /** Why a sink takes nothing now; empty if all do. */
+  public String problem() {
+    long began = since;
+    long takes = began == 0 ? 0 : System.nanoTime() - began;
+    return takes > PATIENCE_NANOS
+        ? "has not taken an alert for " + TimeUnit.NANOSECONDS.toSeconds(takes) + " s"
+        : problem;
+  }
+
+  /** Alerts that wait now, also one that is being written. */
   public int waiting() {
-    return waiting.size();
+    return waiting.size() + (since == 0 ? 0 : 1);
   }
 
   /** Alerts that every sink took. */

@@ -32,6 +32,8 @@ final class Backlog {
   /** How many of those are the first ones in the spool. */
   private int stored;
 
+  private volatile int waiting;
+
   /** Nothing is added any more. */
   private boolean finished;
 
@@ -85,7 +87,7 @@ final class Backlog {
     if (spool != null && (onDisk || onDisk())) {
       store(spool);
     }
-    notifyAll();
+    changed();
   }
 
   /** Moves all to the spool. */
@@ -141,7 +143,7 @@ final class Backlog {
       }
       sending = first;
     }
-    notifyAll();
+    changed();
     return sending;
   }
 
@@ -180,7 +182,7 @@ final class Backlog {
     if (spool != null && !rest.isEmpty()) {
       store(spool);
     }
-    notifyAll();
+    changed();
     return true;
   }
 
@@ -205,6 +207,16 @@ final class Backlog {
   /** Whether something waits that will be lost unless it is sent now. */
   synchronized boolean inMemory() {
     return !memory.isEmpty();
+  }
+
+  /** Records that are nowhere but in memory, also those that are being sent. Never waits. */
+  int waiting() {
+    return waiting;
+  }
+
+  private void changed() {
+    waiting = memory.size() + sending.size() - stored;
+    notifyAll();
   }
 
   /** Bytes that wait on disk. */
@@ -235,6 +247,6 @@ final class Backlog {
       spool.close();
     }
     ended = true;
-    notifyAll();
+    changed();
   }
 }

@@ -82,6 +82,9 @@ public final class Output implements AutoCloseable {
   private volatile Settings wanted;
   private Settings settings; // what the thread goes by
 
+  /** Records of the batch that is being filled. */
+  private volatile int gathered;
+
   private volatile Folding folding;
   private final AtomicLong foldedBefore = new AtomicLong();
 
@@ -197,6 +200,7 @@ public final class Output implements AutoCloseable {
             && (waiting.size() > limits.waiting() / 2 || waitingChars.get() > MOST_CHARS / 2);
     if (behind || closing || backlog.awaitRoom(limits.batch(), BUSY_NANOS)) {
       add(next(), behind);
+      gathered = 0;
     }
   }
 
@@ -213,10 +217,12 @@ public final class Output implements AutoCloseable {
     List<byte[]> records = new ArrayList<>();
     long begin = System.nanoTime();
     folding.due(begin).forEach(sighting -> records.add(settings.format().format(sighting)));
+    gathered = records.size();
     for (int taken = 1; alert != null; taken++) {
       waitingChars.addAndGet(-AlertQueue.size(alert));
       if (folding.passes(alert, begin)) {
         records.add(settings.format().format(alert));
+        gathered = records.size();
       }
       if (records.size() >= limits.batch() || taken == MOST_AT_ONCE) {
         break;
@@ -266,8 +272,13 @@ public final class Output implements AutoCloseable {
     return drops.get(reason);
   }
 
-  /** Alerts that wait in memory. */
+  /** Alerts that wait in memory, also those that are being handed over. */
   public int waiting() {
+    return waiting.size() + gathered + backlog.waiting();
+  }
+
+  /** Those of them that the bound of the queue is about. */
+  int queued() {
     return waiting.size();
   }
 

@@ -33,7 +33,7 @@ class OutputBoundsTest {
     try (Output output = output(4096, 64, spool)) {
       for (int i = 0; i < alerts; i++) {
         offer(output, i, i + 1);
-        await(() -> output.waiting() < 4096);
+        await(() -> output.queued() < 4096);
       }
       await(() -> output.waiting() == 0 && output.failures() > 2);
       assertEquals(0, output.written());

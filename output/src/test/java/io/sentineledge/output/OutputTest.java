@@ -80,7 +80,7 @@ class OutputTest {
     try (Output output = output(16, 8, Duration.ZERO, spool(1 << 20))) {
       for (int i = 0; i < 1000; i++) {
         offer(output, i, i + 1);
-        await(() -> output.waiting() < 16);
+        await(() -> output.queued() < 16);
       }
       await(() -> output.waiting() == 0 && output.spooledBytes() > 0);
       assertTrue(output.problem().contains("Connection refused"));
@@ -188,7 +188,7 @@ class OutputTest {
     try (Output output = new Output("slow", settings(slow, limits), spool(1 << 20))) {
       for (int i = 0; i < 64; i++) {
         offer(output, i, i + 1);
-        await(() -> output.waiting() <= 8); // while the sink hangs
+        await(() -> output.queued() <= 8); // while the sink hangs
       }
       await(() -> output.spooledBytes() > 0);
       batches.release(100);

@@ -28,11 +28,14 @@ public final class Health {
   /** Whether workloads can be named. */
   public static final String WORKLOADS = "workloads";
 
+  /** Whether standard output takes alerts. */
+  public static final String STDOUT = "stdout";
+
   /** What the agent's control group leaves it. */
   public static final String MEMORY = "memory";
 
   private static final List<String> DETECTION = List.of(PROGRAMS, READER, RULES, CANARY);
-  private static final List<String> OTHERS = List.of(EVENTS, WORKLOADS, MEMORY);
+  private static final List<String> OTHERS = List.of(EVENTS, WORKLOADS, MEMORY, STDOUT);
 
   /** How a part is, from good to bad. */
   public enum State {
