@@ -4,7 +4,7 @@
  * whatever sent it, cgroup_freeze (5.2) in the writer's for each control group below the one that is frozen. The record goes into a map that user space pins, since a killed agent reports nothing: its next start
  * does. The end itself is noted by se_exit.
  *
- * Cannot see: that the whole machine stops; the freezer of version 1; a sender in the kernel other than by what ran there at that moment.
+ * Cannot see: that the whole machine stops; the freezer of version 1 (user space notices that it did not run, see Halts.java, not who did it); a sender in the kernel other than by what ran there at that moment.
  */
 #include "guard.h"
 

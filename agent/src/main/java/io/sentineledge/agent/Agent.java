@@ -65,6 +65,7 @@ final class Agent implements Metrics.Sources, Companion {
   private final EventTap tap;
   private final ServiceManager manager;
   private final Reload reload;
+  private final Halts halts = new Halts();
   private final Operations operations;
   private final Losses losses = new Losses();
   private final String hostname = Hostname.name();
@@ -117,6 +118,7 @@ final class Agent implements Metrics.Sources, Companion {
             health,
             errors,
             canary,
+            halts,
             ports,
             manager,
             List.of(
@@ -276,7 +278,7 @@ final class Agent implements Metrics.Sources, Companion {
     Signals.handle("HUP", reload::request);
     Signals.handle("USR1", this::dump);
     securityLog.ifPresent(log -> log.note("start", Version.TEXT));
-    try (Guard guard = new Guard(sensor.sensor().guard(), hostname, dispatch::own).begin()) {
+    try (Guard guard = new Guard(sensor.sensor().guard(), halts, hostname, dispatch::own).begin()) {
       stop.onSuddenEnd(guard::close);
       Runnable idle =
           () -> {

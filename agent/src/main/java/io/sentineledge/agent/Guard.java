@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells who killed or halted the agent, and for how long nobody watched: of an earlier agent at the
- * start, of this one when it runs again. An agent that ends by itself leaves nothing behind. Used
- * by the reader's thread.
+ * start, of this one when it runs again, also where the kernel did not tell who it was. An agent
+ * that ends by itself leaves nothing behind. Used by the reader's thread.
  */
 final class Guard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -57,14 +57,16 @@ final class Guard implements AutoCloseable {
           "the freezer of its control group");
 
   private final GuardMap map;
+  private final Halts halts;
   private final String hostname;
   private final Consumer<Alert> alerts;
   private boolean own;
   private long looked;
   private long told;
 
-  Guard(GuardMap map, String hostname, Consumer<Alert> alerts) {
+  Guard(GuardMap map, Halts halts, String hostname, Consumer<Alert> alerts) {
     this.map = map;
+    this.halts = halts;
     this.hostname = hostname;
     this.alerts = alerts;
   }
@@ -98,13 +100,23 @@ final class Guard implements AutoCloseable {
   /** Looks, once a second, whether this agent was halted and goes on. */
   void look() {
     long now = Clocks.boot();
-    if (!own || now - looked < SECOND) {
+    if (now - looked < SECOND) {
       return;
     }
+    if (own) {
+      lookAtRecord(now);
+    }
+    looked = now;
+    Halts.Halt halt = halts.take();
+    if (halt != null && (told < halt.from() || told > halt.to())) {
+      tell(halt);
+    }
+  }
+
+  private void lookAtRecord(long now) {
     if (looked == 0) {
       map.group(OwnProcess.controlGroup());
     }
-    looked = now;
     Entry entry = map.read();
     boolean halted = entry.signal() == SIGSTOP || entry.signal() == FROZEN;
     if (halted && entry.signalTime() != told) {
@@ -128,10 +140,7 @@ final class Guard implements AutoCloseable {
                 Times.rfc3339(to + boot),
                 entry.pid(),
                 entry.status());
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("agent.pid", (long) entry.pid());
-    fields.put("agent.blind_from", from + boot);
-    fields.put("agent.blind_to", to + boot);
+    Map<String, @Nullable Object> fields = fields(entry.pid(), from + boot, to + boot);
     fields.put("agent.status", entry.end() == 0 ? null : (long) entry.status());
     fields.put("signal", entry.signal() == 0 ? null : signal);
     fields.put("proc.name", entry.signal() == 0 ? null : entry.sender());
@@ -144,6 +153,30 @@ final class Guard implements AutoCloseable {
             fields,
             new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0, 0),
             from + boot));
+  }
+
+  private static Map<String, @Nullable Object> fields(long pid, long from, long to) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("agent.pid", pid);
+    fields.put("agent.blind_from", from);
+    fields.put("agent.blind_to", to);
+    return fields;
+  }
+
+  /** A halt of which the kernel programs know nothing. */
+  private void tell(Halts.Halt halt) {
+    long boot = Clocks.wall() - Clocks.boot();
+    long pid = ProcessHandle.current().pid();
+    String output =
+        "agent halted, blind from %s to %s, by what no kernel program tells (agent_pid=%d)"
+            .formatted(Times.rfc3339(halt.from() + boot), Times.rfc3339(halt.to() + boot), pid);
+    alerts.accept(
+        RULE.alert(
+            hostname,
+            output,
+            fields(pid, halt.from() + boot, halt.to() + boot),
+            new EventIdentity(EventType.PROCEXIT, 0, halt.from(), (int) pid, 0, 0, 0),
+            halt.from() + boot));
   }
 
   /** The agent ends by itself: nothing is to be told of it. */

@@ -39,6 +39,7 @@ final class Operations implements AutoCloseable {
   private final Health health;
   private final Errors errors;
   private final Canary canary;
+  private final Halts halts;
   private final Samples samples = new Samples();
   private final Ports ports;
   private final ServiceManager manager;
@@ -64,6 +65,7 @@ final class Operations implements AutoCloseable {
       Health health,
       Errors errors,
       Canary canary,
+      Halts halts,
       Ports ports,
       ServiceManager manager,
       List<Runnable> chores) {
@@ -71,6 +73,7 @@ final class Operations implements AutoCloseable {
     this.health = health;
     this.errors = errors;
     this.canary = canary;
+    this.halts = halts;
     this.ports = ports;
     this.manager = manager;
     this.chores = List.copyOf(chores);
@@ -175,7 +178,7 @@ final class Operations implements AutoCloseable {
         }
       }
       try {
-        Thread.sleep(TICK);
+        halts.sleep(TICK);
       } catch (InterruptedException e) {
         return;
       }

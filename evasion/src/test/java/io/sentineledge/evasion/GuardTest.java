@@ -2,6 +2,7 @@ package io.sentineledge.evasion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,36 @@ class GuardTest {
         Alert alert = agent.first();
         assertEquals("sh", alert.field("proc.name"));
         assertTrue(alert.line().contains("agent frozen by sh (pid="), alert.line());
+      }
+    } finally {
+      ControlGroup.remove(group);
+    }
+  }
+
+  @Test
+  void anAgentThatWasFrozenByVersionOneTellsForHowLong() throws Exception {
+    Path freezer = Path.of("/sys/fs/cgroup/freezer");
+    assumeTrue(Files.isDirectory(freezer), "no freezer of version 1 is mounted");
+    Path group = ControlGroup.make(freezer, folder.resolve("cgroup"));
+    try {
+      String enter = "echo $$ >" + group + "/cgroup.procs; exec \"$@\"";
+      try (Agent agent = agent("frozen", "sh", "-c", enter, "sh")) {
+        Thread.sleep(1500);
+        long begin = System.currentTimeMillis();
+        try {
+          ControlGroup.write(group, "freezer.state", "FROZEN");
+          Thread.sleep(4000);
+        } finally {
+          ControlGroup.write(group, "freezer.state", "THAWED");
+        }
+        long end = System.currentTimeMillis();
+        agent.await(RULE);
+        Alert alert = agent.first();
+        assertTrue(alert.line().contains("agent halted, blind from "), alert.line());
+        assertEquals(Long.toString(agent.pid()), alert.field("agent.pid"));
+        long from = Long.parseLong(alert.field("agent.blind_from")) / 1_000_000;
+        long to = Long.parseLong(alert.field("agent.blind_to")) / 1_000_000;
+        assertTrue(Math.abs(from - begin) < 1000 && Math.abs(to - end) < 1000, alert.line());
       }
     } finally {
       ControlGroup.remove(group);
