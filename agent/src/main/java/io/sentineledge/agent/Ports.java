@@ -29,6 +29,9 @@ final class Ports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ports.class);
   private static final String METRICS = "/metrics";
 
+  /** Between two tries to open what could not be opened. */
+  private static final long TRY_AGAIN_NANOS = 5_000_000_000L;
+
   private final Config config;
   private final Health health;
   private final Errors errors;
@@ -36,6 +39,11 @@ final class Ports implements AutoCloseable {
   private final List<Port> open = new ArrayList<>();
   private @Nullable Tls tls;
   private boolean closed;
+
+  /** What could not be opened; for the thread that opens. */
+  private final List<Runnable> failed = new ArrayList<>();
+
+  private long tried;
 
   /**
    * @param pages by path, those of metrics included; asked for when ports are opened
@@ -49,6 +57,7 @@ final class Ports implements AutoCloseable {
 
   /** Opens them. What fails is logged, counted and told as degraded health. */
   void open() {
+    tried = System.nanoTime();
     boolean metrics = config.get(CoreKeys.METRICS_ENABLED);
     Map<String, Page> all = new HashMap<>(pages.get());
     if (!metrics) {
@@ -83,10 +92,12 @@ final class Ports implements AutoCloseable {
             name);
       }
     } catch (IOException | GeneralSecurityException e) {
-      errors.count(Errors.Type.HTTP);
-      String reason = address + " can't be opened: " + e.getMessage();
-      health.degraded(name, reason);
-      LOG.error("{}: {}; detection goes on", name, reason);
+      String reason = Endpoints.text(address) + " can't be opened: " + e.getMessage();
+      failed.add(() -> open(name, wanted, served));
+      if (health.degraded(name, reason)) {
+        errors.count(Errors.Type.HTTP);
+        LOG.error("{}: {}; detection goes on", name, reason);
+      }
     }
   }
 
@@ -108,9 +119,17 @@ final class Ports implements AutoCloseable {
   }
 
   /**
-   * Takes over certificates that have changed, cuts off slow clients; to be called now and then.
+   * Takes over certificates that have changed, cuts off slow clients, tries again to open what
+   * could not be; to be called now and then.
    */
   synchronized void refresh() {
+    long now = System.nanoTime();
+    if (!failed.isEmpty() && now - tried >= TRY_AGAIN_NANOS) {
+      tried = now;
+      List<Runnable> again = List.copyOf(failed);
+      failed.clear();
+      again.forEach(Runnable::run);
+    }
     if (tls != null) {
       tls.refresh();
     }

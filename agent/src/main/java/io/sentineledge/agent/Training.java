@@ -1,7 +1,5 @@
 package io.sentineledge.agent;
 
-import io.sentineledge.agent.config.Config;
-import io.sentineledge.agent.config.Endpoints;
 import io.sentineledge.agent.http.Client;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
@@ -27,6 +25,11 @@ import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
 import io.sentineledge.state.ProcessTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.ZoneOffset;
@@ -81,18 +84,46 @@ public final class Training {
       // Nothing beside it: what a build makes must not depend on how long this takes
       Main.main(arguments);
     } else {
-      Thread.ofPlatform().daemon().start(Training::scrape);
-      Main.main(new String[] {"--json", "--duration", "2s"});
+      InetSocketAddress metrics = free();
+      Thread.ofPlatform().daemon().start(() -> scrape(metrics));
+      String config = config(metrics.getPort()).toString();
+      Main.main(new String[] {"--json", "--duration", "2s", "--config", config});
     }
   }
 
-  /** Asks as Prometheus does, until the agent answers; another's answer is as good. */
-  private static void scrape() {
+  private static InetSocketAddress free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Not this machine's: its ports, logs and outputs are for the agent that runs beside this. */
+  private static Path config(int port) {
+    try {
+      Path file = Files.createTempFile("sentinel-edge-training", ".toml");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
+          file,
+          """
+          [monitoring]
+          health_check_port = 0
+          prometheus_endpoint = "127.0.0.1:%d"
+          """
+              .formatted(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks as Prometheus does, until the agent answers. */
+  private static void scrape(InetSocketAddress metrics) {
     boolean answered = false;
     while (!answered) {
       try {
         Thread.sleep(SCRAPE_MILLIS);
-        Client.get(Endpoints.prometheus(Config.DEFAULT), "/metrics", Optional.empty());
+        Client.get(metrics, "/metrics", Optional.empty());
         answered = true;
       } catch (IOException e) {
         // Not yet

@@ -32,6 +32,24 @@ class MonitoringTest extends AgentFixture {
           "sentinel_errors_by_type_total");
 
   @Test
+  void aPortThatIsTakenIsOpenedOnceItIsFree() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback);
+        AgentProcess agent =
+            start(Map.of("SENTINEL_HEALTH_CHECK_PORT", "" + taken.getLocalPort()))) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      String told = "port.health: " + address + " can't be opened: ";
+      agent.await("the log", () -> agent.stderr().contains(told));
+      agent.await(
+          "the state", () -> Scrape.is(agent, "sentinel_health{component=\"port.health\"}", 0.5));
+      assertEquals(1, Scrape.metric(agent, "sentinel_errors_by_type_total{type=\"http\"}"));
+      taken.close();
+      agent.await("the port", () -> agent.stderr().contains("port.health listens on " + address));
+      agent.await("ready", () -> Scrape.health(agent, "/ready").status() == 200);
+    }
+  }
+
+  @Test
   void thePortsTellHowItIs() throws Exception {
     try (AgentProcess agent =
         start(Map.of("SENTINEL_CANARY_INTERVAL_SEC", "1", "SENTINEL_METRICS_INTERVAL_SEC", "1"))) {
