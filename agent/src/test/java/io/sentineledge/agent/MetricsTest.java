@@ -1,7 +1,9 @@
 package io.sentineledge.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -141,6 +144,40 @@ class MetricsTest extends AgentFixture {
         Files.writeString(rules, "- rule: Broken\n");
         awaitMore(agent, errors.formatted("reload"), 0);
       }
+    }
+  }
+
+  /** How often the kernel says that it skipped programs of this name, of any agent. */
+  private static List<Double> kernelsCount(String program) throws Exception {
+    Process bpftool =
+        new ProcessBuilder("sh", "-c", "PATH=$PATH:/usr/sbin exec bpftool -j prog show")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String all = new String(bpftool.getInputStream().readAllBytes(), UTF_8);
+    return Pattern.compile("\"name\":\"" + program + "\"[^{}]*\"recursion_misses\":(\\d+)")
+        .matcher(all)
+        .results()
+        .map(found -> Double.valueOf(found.group(1)))
+        .toList();
+  }
+
+  @Test
+  void runsOfAProgramThatTheKernelSkipped() throws Exception {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor interrupts none");
+    String missed = "sentinel_program_missed_total{program=\"se_tcp\"}";
+    String lost = "sentinel_events_dropped_total{type=\"unknown\",reason=\"program_skipped\"}";
+    try (AgentProcess agent = start(Map.of())) {
+      double before = Scrape.metric(agent, missed);
+      try (Skipped _ = new Skipped()) {
+        awaitMore(agent, missed, before);
+      }
+      // The kernel's own count, once nothing moves it any more
+      agent.await("the losses", () -> Scrape.metric(agent, lost) == Scrape.metric(agent, missed));
+      List<Double> counts = kernelsCount("se_tcp");
+      assertTrue(counts.contains(Scrape.metric(agent, missed)), counts::toString);
+      agent.await(
+          "the log",
+          () -> agent.stderr().contains("Kernel programs were skipped, events dropped: "));
     }
   }
 }
