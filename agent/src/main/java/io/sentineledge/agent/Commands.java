@@ -53,7 +53,7 @@ final class Commands {
   }
 
   private static CommandLine line(Predicate<String> wanted) {
-    CommandLine line = new CommandLine(new SentinelEdge());
+    CommandLine line = new CommandLine(new SentinelEdge().spec());
     ALL.forEach((name, command) -> {
       if (wanted.test(name)) {
         line.addSubcommand(name, command.get());

@@ -48,7 +48,8 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable SentinelEdge parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions rules = new RuleOptions();
+  private final RuleOptions rules = new RuleOptions();
+  @Mixin final CommandSpec rulesSpec = rules.spec();
 
   @Parameters(
       paramLabel = "FILE",

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -40,7 +41,8 @@ final class ReplayCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayCommand.class);
 
   @ParentCommand private @Nullable SentinelEdge parent;
-  @Mixin private RuleOptions rules = new RuleOptions();
+  private final RuleOptions rules = new RuleOptions();
+  @Mixin final CommandSpec rulesSpec = rules.spec();
 
   @Option(names = "--json", description = "Print each alert as one line of JSON.")
   private boolean json;

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 final class RulesCheckCommand implements Callable<Integer> {
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions options = new RuleOptions();
+  private final RuleOptions options = new RuleOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   @Parameters(paramLabel = "FILE|DIR", description = "Check only these.")
   private List<Path> files = List.of();

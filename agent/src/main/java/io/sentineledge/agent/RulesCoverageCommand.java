@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 final class RulesCoverageCommand implements Callable<Integer> {
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions options = new RuleOptions();
+  private final RuleOptions options = new RuleOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   @Parameters(
       arity = "0..1",

@@ -54,7 +54,8 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions options = new RuleOptions();
+  private final RuleOptions options = new RuleOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   @Parameters(paramLabel = "RULE", description = "The rule's name.")
   private String name = "";

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 final class RulesListCommand implements Callable<Integer> {
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions options = new RuleOptions();
+  private final RuleOptions options = new RuleOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   enum Format {
     TABLE,

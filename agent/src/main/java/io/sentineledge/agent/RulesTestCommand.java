@@ -55,7 +55,8 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable RulesCommand parent;
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private RuleOptions options = new RuleOptions();
+  private final RuleOptions options = new RuleOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   @Option(names = "--all", description = "Explain with the parts that do not decide, too.")
   private boolean all;

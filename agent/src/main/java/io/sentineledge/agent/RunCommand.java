@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code sentinel-edge run}. */
@@ -36,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
   private static final Duration FLUSH_DEADLINE = Duration.ofMillis(800);
 
   @ParentCommand private @Nullable SentinelEdge parent;
-  @Mixin private RunOptions options = new RunOptions();
+  private final RunOptions options = new RunOptions();
+  @Mixin final CommandSpec optionsSpec = options.spec();
 
   @Override
   public Integer call() throws ConfigException {

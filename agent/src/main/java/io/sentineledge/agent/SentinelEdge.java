@@ -13,46 +13,57 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 
 /** {@code sentinel-edge}; without one of the {@link Commands} it does what {@code run} does. */
-@Command(
-    name = "sentinel-edge",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    description = {
-      "Watch what processes on this machine do, and alert on what the rules say.",
-      "Alerts go to standard output, everything else to standard error."
-    },
-    footer = "%nExit status: 0 done, 1 failed while running, 2 bad usage, configuration or rules.")
 final class SentinelEdge implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(SentinelEdge.class);
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "Read this configuration file, not /etc/sentineledge/config.toml.")
+  private final RunOptions options = new RunOptions();
   private @Nullable Path config;
-
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      scope = ScopeType.INHERIT,
-      description = "How much to log: ${COMPLETION-CANDIDATES}.")
   private @Nullable LogLevel logLevel;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      scope = ScopeType.INHERIT,
-      description = "Set a key of the configuration, such as%nebpf.batch_size=1. May be repeated.")
   private Map<String, String> settings = Map.of();
 
-  @Mixin private RunOptions options = new RunOptions();
+  /** As the command line names it, without the other commands. */
+  CommandSpec spec() {
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this)
+            .name("sentinel-edge")
+            .versionProvider(new Version())
+            .addOption(
+                Options.<@Nullable Path>named(
+                        "--config", Path.class, () -> config, given -> config = given)
+                    .scopeType(ScopeType.INHERIT)
+                    .paramLabel("FILE")
+                    .description("Read this configuration file, not /etc/sentineledge/config.toml.")
+                    .build())
+            .addOption(
+                Options.<@Nullable LogLevel>named(
+                        "--log-level", LogLevel.class, () -> logLevel, given -> logLevel = given)
+                    .scopeType(ScopeType.INHERIT)
+                    .paramLabel("LEVEL")
+                    .description("How much to log: ${COMPLETION-CANDIDATES}.")
+                    .build())
+            .addOption(
+                Options.named("--set", Map.class, () -> settings, given -> settings = given)
+                    .auxiliaryTypes(String.class, String.class)
+                    .scopeType(ScopeType.INHERIT)
+                    .paramLabel("KEY=VALUE")
+                    .description(
+                        "Set a key of the configuration, such as%nebpf.batch_size=1."
+                            + " May be repeated.")
+                    .build())
+            .addMixin("options", options.spec());
+    spec.usageMessage()
+        .description(
+            "Watch what processes on this machine do, and alert on what the rules say.",
+            "Alerts go to standard output, everything else to standard error.")
+        .footer(
+            "%nExit status: 0 done, 1 failed while running,"
+                + " 2 bad usage, configuration or rules.");
+    return Options.withStandard(spec);
+  }
 
   @Override
   public Integer call() throws ConfigException {
