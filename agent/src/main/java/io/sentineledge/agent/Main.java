@@ -1,5 +1,6 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.logging.LogProvider;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.output.SafeText;
 import io.sentineledge.output.Terminal;
@@ -26,6 +27,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    LogProvider.use();
     ProcessName.set();
     SensorLoading.prepare();
     RulesLoading.prepare(arguments);

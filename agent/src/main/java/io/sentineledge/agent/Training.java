@@ -1,6 +1,7 @@
 package io.sentineledge.agent;
 
 import io.sentineledge.agent.http.Client;
+import io.sentineledge.agent.logging.LogProvider;
 import io.sentineledge.detect.Alert;
 import io.sentineledge.detect.AlertHandler;
 import io.sentineledge.detect.Engine;
@@ -58,6 +59,7 @@ public final class Training {
   private Training() {}
 
   public static void main(String[] arguments) {
+    LogProvider.use();
     RuleLoader.Result loaded = new RuleLoader().addText("training", RULES).load();
     Engine engine = new Engine(loaded.rules(), Matching.FIRST, new Formatting());
     SyntheticSource.Builder records = new SyntheticSource.Builder();

@@ -73,10 +73,15 @@ record Watch(
         int found = processes.load(Clocks.boot());
         LOG.warn("{}: {} processes were read from /proc, with fewer details", reason, found);
       }
-      // In one piece: whoever starts the agent may be waiting for this line
+      // In one piece: whoever starts the agent may be waiting for this line, so no Formatter either
       System.err.print(
-          "ready: %d rules, %d programs attached in %d ms\n"
-              .formatted(rules, sensor.attachedPrograms(), Uptime.ofProcessMillis()));
+          "ready: "
+              + rules
+              + " rules, "
+              + sensor.attachedPrograms()
+              + " programs attached in "
+              + Uptime.ofProcessMillis()
+              + " ms\n");
       companion.begin(new Live(sensor, context, pipeline));
       try {
         reader.run(idle);

@@ -3,12 +3,10 @@ package io.sentineledge.agent.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.LogLevel;
 import io.sentineledge.agent.config.LoggingKeys;
@@ -25,20 +23,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends the log to stderr. Logback finds this class as a service, so that it neither looks for
- * files nor parses XML: that keeps the start fast, and the caller's working directory out of it.
- */
-public final class Logging extends ContextAwareBase implements Configurator {
+/** Sends the log to stderr, and where the configuration says. */
+public final class Logging {
   private static final String STDERR = "stderr";
   private static final Repeats REPEATS = new Repeats(System::nanoTime);
 
-  @Override
-  public ExecutionStatus configure(LoggerContext context) {
+  private Logging() {}
+
+  /** As it is until the configuration is read. */
+  static void configure(LoggerContext context) {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     toStderr(context, root, new LogLayout());
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   private static void toStderr(LoggerContext context, Logger root, Layout<ILoggingEvent> layout) {
