@@ -3,6 +3,7 @@ package io.sentineledge.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sentineledge.agent.logging.LogProvider;
 import io.sentineledge.agent.logging.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ final class KafkaBroker implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-Dslf4j.provider=" + LogProvider.class.getName(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass));
