@@ -119,6 +119,10 @@ final class OperandParser {
   }
 
   ConditionException unexpected(String expected) {
-    return new ConditionException("expected " + expected + ", found " + in.found(), in.here());
+    String found = in.found();
+    return new ConditionException(
+        "expected " + expected + ", found " + found,
+        in.here(),
+        found.startsWith("'#") ? "Within a text of several lines '#' begins no comment." : null);
   }
 }

@@ -10,9 +10,9 @@ record EngineVersion(int major, int minor, int patch) implements Comparable<Engi
   /** The engine whose language is understood here. */
   static final EngineVersion SUPPORTED = new EngineVersion(0, 63, 0);
 
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern SEMANTIC =
-      Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:[-+][0-9A-Za-z.+-]*)?");
+      Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})(?:[-+][0-9A-Za-z.+-]*)?");
   private static final Comparator<EngineVersion> ORDER =
       Comparator.comparingInt(EngineVersion::major)
           .thenComparingInt(EngineVersion::minor)

@@ -55,14 +55,16 @@ final class ExceptionReader {
       Set<String> names = new HashSet<>();
       for (YamlNode item : sequence.items()) {
         ExceptionDefinition exception = read(item);
-        if (exception != null && !names.add(exception.name().value())) {
-          rule.error(
+        if (exception == null) {
+          continue;
+        }
+        exceptions.add(exception);
+        if (!names.add(exception.name().value())) {
+          diagnostics.warning(
               exception.name().location(),
               "exception '" + exception.name().value() + "' is given twice",
               exception.name().value(),
-              "Give each exception of a rule its own name.");
-        } else if (exception != null) {
-          exceptions.add(exception);
+              "Both apply, but values can only be appended to the first: give each its own name.");
         }
       }
     } else if (node != null && !(node instanceof Scalar scalar && scalar.isNull())) {

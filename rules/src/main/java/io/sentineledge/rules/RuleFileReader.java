@@ -18,8 +18,10 @@ final class RuleFileReader {
   private static final List<String> OBJECTS =
       List.of("required_engine_version", "required_plugin_versions", "list", "macro", "rule");
 
-  /** Plugins whose fields are built in. */
-  private static final Set<String> BUILT_IN_PLUGINS = Set.of("container");
+  private static final Set<String> WRAPPERS = Set.of("customRules", "apiVersion");
+
+  /** Plugins whose fields are known. */
+  private static final Set<String> BUILT_IN_PLUGINS = Set.of("container", "k8smeta");
 
   private final Definitions definitions;
   private final Diagnostics diagnostics;
@@ -44,10 +46,18 @@ final class RuleFileReader {
             document.location(),
             "a rule file must be a sequence of objects, not " + document.kind(),
             null,
-            "Begin each object with '- rule:', '- macro:' or '- list:'.");
+            wrapped(document)
+                ? "Rules wrapped for Kubernetes: put the text below the file's name in a file of its own."
+                : "Begin each object with '- rule:', '- macro:' or '- list:'.");
         definitions.incomplete = true;
       }
     }
+  }
+
+  /** Whether rules lie inside, as values of a Helm chart or as a ConfigMap. */
+  private static boolean wrapped(YamlNode document) {
+    return document instanceof Mapping mapping
+        && mapping.entries().stream().anyMatch(entry -> WRAPPERS.contains(entry.key().value()));
   }
 
   private void readObject(YamlNode node) {
@@ -195,12 +205,11 @@ final class RuleFileReader {
     }
     Item item = object.named("list '" + name.value() + "'");
     if (!LIST_NAME.matcher(name.value()).matches()) {
-      item.error(
+      diagnostics.warning(
           name.location(),
-          "'" + name.value() + "' cannot be the name of a list",
+          "'" + name.value() + "' should not be the name of a list",
           name.value(),
           "Use no blanks, quotes, parentheses, commas or equals signs.");
-      return;
     }
     item.warnUnknownKeys(LIST_KEYS);
     item.require(List.of("items"));
@@ -233,12 +242,11 @@ final class RuleFileReader {
     }
     Item item = object.named("macro '" + name.value() + "'");
     if (!MACRO_NAME.matcher(name.value()).matches()) {
-      item.error(
+      diagnostics.warning(
           name.location(),
-          "'" + name.value() + "' cannot be the name of a macro",
+          "'" + name.value() + "' cannot be the name of a macro: no condition can use it",
           name.value(),
           "Begin with a letter, and use letters, digits and underscores.");
-      return;
     }
     item.warnUnknownKeys(MACRO_KEYS);
     item.require(List.of("condition"));

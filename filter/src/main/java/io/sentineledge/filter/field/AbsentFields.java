@@ -119,6 +119,12 @@ final class AbsentFields {
         "k8s.deployment.name",
         "k8s.deployment.id",
         "k8s.deployment.labels");
+    for (String kind : new String[] {"pod", "ns", "deployment", "svc", "rs", "rc"}) {
+      String resource = "k8smeta." + kind;
+      all(fields, TEXT, KUBERNETES, resource + ".name", resource + ".uid", resource + ".labels");
+      keyed(fields, KUBERNETES, resource + ".label");
+    }
+    all(fields, TEXT, KUBERNETES, "k8smeta.pod.ip");
     keyed(
         fields,
         KUBERNETES,
@@ -133,7 +139,9 @@ final class AbsentFields {
   private static void data(FieldSet fields) {
     all(fields, BYTES, DATA, "evt.buffer");
     all(fields, NUMBER, DATA, "evt.buflen");
-    all(fields, TEXT, DATA, "evt.io_dir");
+    all(fields, TEXT, DATA, "evt.io_dir", "syslog.facility.str", "syslog.severity.str");
+    all(fields, TEXT, DATA, "syslog.message");
+    all(fields, NUMBER, DATA, "syslog.facility", "syslog.severity");
     for (String name :
         new String[] {
           "evt.is_io", "evt.is_io_read", "evt.is_io_write", "evt.is_wait", "evt.is_syslog"
@@ -147,8 +155,36 @@ final class AbsentFields {
     fields.absent("fd.types", TEXT, true, Argument.OPTIONAL_INDEX, UNSUPPORTED);
     all(
         fields,
+        TEXT,
+        UNSUPPORTED,
+        "proc.stdin.name",
+        "proc.stdout.name",
+        "proc.stderr.name",
+        "fdlist.nums",
+        "fdlist.names",
+        "fdlist.cips",
+        "fdlist.sips",
+        "fdlist.cports",
+        "fdlist.sports");
+    all(
+        fields,
+        BOOL,
+        UNSUPPORTED,
+        "proc.is_exe_lower_layer",
+        "fd.is_upper_layer",
+        "fd.is_lower_layer");
+    fields.absent("evt.around", NUMBER, false, Argument.REQUIRED, UNSUPPORTED);
+    all(
+        fields,
         NUMBER,
         UNSUPPORTED,
+        "evt.count.error.file",
+        "evt.count.error.net",
+        "evt.count.error.memory",
+        "evt.count.error.other",
+        "thread.cpu",
+        "thread.cpu.user",
+        "thread.cpu.system",
         "proc.nthreads",
         "proc.nchilds",
         "proc.fdopencount",

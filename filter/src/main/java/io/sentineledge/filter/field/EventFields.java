@@ -83,6 +83,7 @@ final class EventFields {
         "evt.source", TEXT, "Always syscall.", (type, argument) -> TextSource.fixed("syscall"));
     fields.bool("evt.is_async", "Always false.", NumberSource.fixed(false));
     fields.number("evt.count", "Always 1.", new NumberSource.Fixed(1));
+    fields.number("evt.count.exit", "Always 1.", new NumberSource.Fixed(1));
   }
 
   /** Whether events of a type tell how something came out. */

@@ -15,6 +15,7 @@ import io.sentineledge.event.Text;
 import io.sentineledge.filter.field.Field.Argument;
 import io.sentineledge.state.EventContext;
 import io.sentineledge.state.ProcessImage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code proc.*}: the process that caused the event, and its ancestors. */
@@ -62,15 +63,15 @@ final class ProcessFields {
     leader(fields, "proc.sname", "proc.name", "session leader", true, ImageText.NAME);
     leader(fields, "proc.sid.exe", "proc.exe", "session leader", true, ImageText.EXE);
     leader(fields, "proc.sid.exepath", "proc.exepath", "session leader", true, ImageText.EXE_PATH);
-    leader(fields, "proc.vpgid.name", "proc.name", "process group leader", false, ImageText.NAME);
-    leader(fields, "proc.vpgid.exe", "proc.exe", "process group leader", false, ImageText.EXE);
-    leader(
-        fields,
-        "proc.vpgid.exepath",
-        "proc.exepath",
-        "process group leader",
-        false,
-        ImageText.EXE_PATH);
+    groupLeader(fields, "proc.vpgid");
+    groupLeader(fields, "proc.pgid");
+  }
+
+  private static void groupLeader(FieldSet fields, String group) {
+    String leader = "process group leader";
+    leader(fields, group + ".name", "proc.name", leader, false, ImageText.NAME);
+    leader(fields, group + ".exe", "proc.exe", leader, false, ImageText.EXE);
+    leader(fields, group + ".exepath", "proc.exepath", leader, false, ImageText.EXE_PATH);
   }
 
   private static void leader(
@@ -100,6 +101,7 @@ final class ProcessFields {
     lineage(fields, "proc.aexe", "proc.exe", ImageText.EXE);
     lineage(fields, "proc.aexepath", "proc.exepath", ImageText.EXE_PATH);
     lineage(fields, "proc.ascript", "proc.script", ImageText.SCRIPT);
+    lineage(fields, "proc.aargs", "proc.args", ImageText.ARGUMENTS);
     lineage(fields, "proc.acmdline", "proc.cmdline", ImageText.COMMAND_LINE);
     fields.add(
         "proc.apid",
@@ -129,8 +131,17 @@ final class ProcessFields {
   }
 
   private static void arguments(FieldSet fields) {
-    fields.text(
-        "proc.args", "Arguments after argv[0], joined by blanks.", process(ImageText.ARGUMENTS));
+    fields.add(
+        "proc.args",
+        TEXT,
+        Argument.OPTIONAL_INDEX,
+        "Arguments after argv[0], joined by blanks; with a number, that one, the first after argv[0]"
+            + " being [0].",
+        (type, argument) ->
+            process(
+                argument == null
+                    ? ImageText.ARGUMENTS
+                    : Arguments.numbered(Integer.parseInt(argument) + 1)));
     fields.text(
         "proc.cmdline",
         "proc.name and proc.args, joined by a blank.",
@@ -230,11 +241,13 @@ final class ProcessFields {
           int virtual = e.event().u32(Header.VPID);
           return e.event().pid() == virtual ? group : e.event().pid() == group ? virtual : MISSING;
         });
-    fields.ofProcess(
-        "proc.is_vpgid_leader",
-        BOOL,
-        "Whether the process leads its process group.",
-        e -> e.event().u32(Header.PGID) == e.event().pid() ? 1 : 0);
+    for (String name : List.of("proc.is_vpgid_leader", "proc.is_pgid_leader")) {
+      fields.ofProcess(
+          name,
+          BOOL,
+          "Whether the process leads its process group.",
+          e -> e.event().u32(Header.PGID) == e.event().pid() ? 1 : 0);
+    }
     fields.ofProcess(
         "proc.is_sid_leader",
         BOOL,

@@ -40,44 +40,6 @@ final class AuditModel {
                       + " and evt.rawres >= 0) or (evt.type in (chmod, fchmod, fchmodat, fchmodat2,"
                       + " truncate, ftruncate) and evt.rawres = 0)"));
 
-  /** Numbers of calls on x86-64, where rules use them. */
-  private static final Map<Integer, EventType> NUMBERS =
-      Map.ofEntries(
-          Map.entry(2, EventType.OPEN),
-          Map.entry(42, EventType.CONNECT),
-          Map.entry(43, EventType.ACCEPT),
-          Map.entry(49, EventType.BIND),
-          Map.entry(50, EventType.LISTEN),
-          Map.entry(56, EventType.CLONE),
-          Map.entry(57, EventType.FORK),
-          Map.entry(58, EventType.VFORK),
-          Map.entry(59, EventType.EXECVE),
-          Map.entry(76, EventType.TRUNCATE),
-          Map.entry(77, EventType.FTRUNCATE),
-          Map.entry(80, EventType.CHDIR),
-          Map.entry(81, EventType.FCHDIR),
-          Map.entry(82, EventType.RENAME),
-          Map.entry(84, EventType.RMDIR),
-          Map.entry(85, EventType.CREAT),
-          Map.entry(86, EventType.LINK),
-          Map.entry(87, EventType.UNLINK),
-          Map.entry(88, EventType.SYMLINK),
-          Map.entry(90, EventType.CHMOD),
-          Map.entry(91, EventType.FCHMOD),
-          Map.entry(101, EventType.PTRACE),
-          Map.entry(257, EventType.OPENAT),
-          Map.entry(263, EventType.UNLINKAT),
-          Map.entry(264, EventType.RENAMEAT),
-          Map.entry(265, EventType.LINKAT),
-          Map.entry(266, EventType.SYMLINKAT),
-          Map.entry(268, EventType.FCHMODAT),
-          Map.entry(288, EventType.ACCEPT4),
-          Map.entry(316, EventType.RENAMEAT2),
-          Map.entry(322, EventType.EXECVEAT),
-          Map.entry(435, EventType.CLONE3),
-          Map.entry(437, EventType.OPENAT2),
-          Map.entry(452, EventType.FCHMODAT2));
-
   private static final Target CALL =
       new Target.Choice(callNames(), "the call is not observed, or it is no name of a call");
 
@@ -188,8 +150,8 @@ final class AuditModel {
             Terms.parse("evt.type = " + type.falcoName()));
       }
     }
-    NUMBERS.forEach((number, type) ->
-        names.put(Integer.toString(number), Terms.parse("evt.type = " + type.falcoName())));
+    CallNumbers.NAMES.forEach(
+        (number, name) -> names.put(number, Terms.parse("evt.type = " + name)));
     return Map.copyOf(names);
   }
 }

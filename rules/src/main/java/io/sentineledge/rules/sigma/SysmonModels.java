@@ -59,7 +59,7 @@ final class SysmonModels {
   private SysmonModels() {}
 
   private static EventModel processCreation() {
-    Map<String, Target> fields = processes();
+    Map<String, Target> fields = processes("1", STARTS);
     List<String> shown = List.of("CommandLine", "Image", "ParentImage", "User");
     List<Target> keywords =
         List.of(
@@ -74,7 +74,7 @@ final class SysmonModels {
   }
 
   private static EventModel fileEvent() {
-    Map<String, Target> fields = processes();
+    Map<String, Target> fields = processes("11", CREATIONS);
     fields.put("TargetFilename", Target.Text.ofFile("fs.path.new"));
     List<String> shown = List.of("TargetFilename", "Image", "CommandLine", "User");
     List<Target> keywords = List.of(Target.Text.of("fs.path.new", "proc.exepath", "user.name"));
@@ -82,7 +82,7 @@ final class SysmonModels {
   }
 
   private static EventModel networkConnection() {
-    Map<String, Target> fields = processes();
+    Map<String, Target> fields = processes("3", CONNECTIONS);
     fields.put("Protocol", Target.Text.of("fd.l4proto"));
     fields.put("SourceIp", Target.Address.of("fd.cip", "fd.cnet"));
     fields.put("SourcePort", Target.Numeric.of("fd.cport"));
@@ -107,9 +107,16 @@ final class SysmonModels {
     return new EventModel(CONNECTIONS, fields, keywords, PRINTED, shown);
   }
 
-  /** What is known of the process, whatever it does. */
-  private static Map<String, Target> processes() {
+  /**
+   * What is known of the process, whatever it does.
+   *
+   * @param id by which Sysmon logs the events
+   */
+  private static Map<String, Target> processes(String id, Expression events) {
     Map<String, Target> fields = new HashMap<>();
+    fields.put(
+        "EventID",
+        new Target.Choice(Map.of(id, events), "Sysmon gives events of this log source " + id));
     fields.put("Image", Target.Text.withAlias("proc.exepath", "proc.asked"));
     fields.put("CommandLine", Target.Text.of("proc.argv"));
     fields.put("ParentImage", Target.Text.of("proc.pexepath"));

@@ -118,6 +118,37 @@ class LogSourcesTest {
   }
 
   @Test
+  void callsByNumber() {
+    assertEquals(
+        Set.of(EventType.MKNOD),
+        types(rule(AUDITD, "s:\n  type: SYSCALL\n  syscall: 133\ncondition: s")));
+    assertEquals(
+        Set.of(EventType.OPEN_TREE, EventType.MOVE_MOUNT),
+        types(rule(AUDITD, "s:\n  SYSCALL: [428, 'move_mount']\ncondition: s")));
+    for (EventType type : EventType.values()) {
+      assertTrue(
+          !CallNumbers.NAMES.containsValue(type.falcoName())
+              || types(rule(AUDITD, "s:\n  syscall: " + type.falcoName() + "\ncondition: s"))
+                  .contains(type),
+          type.falcoName());
+    }
+  }
+
+  @Test
+  void identifiersOfSysmonsEvents() {
+    String start = "category: process_creation";
+    assertEquals(
+        Set.of(EventType.EXECVE, EventType.EXECVEAT),
+        types(rule(start, "s:\n  EventID: 1\n  User: a\ncondition: s")));
+    assertEquals(
+        Set.of(EventType.CONNECT, EventType.ACCEPT, EventType.ACCEPT4),
+        types(rule("category: network_connection", "s:\n  EventID: 3\ncondition: s")));
+    assertEquals(
+        "value 3 does not exist here: Sysmon gives events of this log source 1",
+        reason(rule(start, "s:\n  EventID: 3\ncondition: s")));
+  }
+
+  @Test
   void whatAuditdHasAloneIsUnsupported() {
     assertEquals(
         "field 'key': it is given by audit rules, which are not used",
