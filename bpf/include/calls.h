@@ -197,6 +197,9 @@ struct se_spec {
 	X(SYMLINK, NAME(2) CONTENT(1)) X(SYMLINKAT, NAME(3) CONTENT(1))                                                    \
 	X(CHMOD, NAME(1)) X(FCHMODAT, NAME(2)) X(FCHMODAT2, NAME(2)) X(TRUNCATE, NAME(1))
 
+/* Newer calls that do what one of the above does, and more, by the same arguments; their numbers are those of all machines. */
+#define SE_CALLS_BY_NEWER(X) X(OPEN_TREE, 467) /* open_tree_attr, 6.15 */
+
 /* Further numbers of x32 ... */
 #define SE_CALLS_OF_X32(X)                                                                                                 \
 	X(EXECVE, 520) X(EXECVEAT, 545) X(PTRACE, 521) X(SENDMSG, 518) X(SENDMMSG, 538) X(RECVFROM, 517)                   \
@@ -222,15 +225,16 @@ struct se_spec {
 
 /* From a call's number to the type of its event; 0: not of interest. User space clears the types that nobody asks for. */
 #ifdef __TARGET_ARCH_arm64
-__u8 se_calls64[SE_CALLS + 1] = { SE_CALLS_OF_ARM64(NUMBER) };
-__u8 se_calls32[SE_CALLS + 1] = { SE_CALLS_OF_ARM(NUMBER) };
+__u8 se_calls64[SE_CALLS + 1] = { SE_CALLS_OF_ARM64(NUMBER) SE_CALLS_BY_NEWER(NUMBER) };
+__u8 se_calls32[SE_CALLS + 1] = { SE_CALLS_OF_ARM(NUMBER) SE_CALLS_BY_NEWER(NUMBER) };
 #else
 __u8 se_calls64[SE_CALLS + 1] = {
-	SE_CALLS_BY_TABLE(NUMBER64) SE_CALLS_BY_PROGRAM(NUMBER64) SE_CALLS_OF_X32(NUMBER)
+	SE_CALLS_BY_TABLE(NUMBER64) SE_CALLS_BY_PROGRAM(NUMBER64) SE_CALLS_BY_NEWER(NUMBER) SE_CALLS_OF_X32(NUMBER)
 };
 
 __u8 se_calls32[SE_CALLS + 1] = {
-	SE_CALLS_BY_TABLE(NUMBER32) SE_CALLS_BY_PROGRAM(NUMBER32) SE_CALLS_OF_I386(NUMBER) [102] = SE_SOCKETCALL,
+	SE_CALLS_BY_TABLE(NUMBER32) SE_CALLS_BY_PROGRAM(NUMBER32) SE_CALLS_BY_NEWER(NUMBER)
+	SE_CALLS_OF_I386(NUMBER) [102] = SE_SOCKETCALL,
 };
 #endif
 

@@ -159,10 +159,19 @@ struct vfsmount {
 	struct super_block *mnt_sb;
 };
 
+struct ns_common {
+	unsigned int inum;
+};
+
+struct mnt_namespace {
+	struct ns_common ns;
+};
+
 struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct mnt_namespace *mnt_ns;
 };
 
 struct path {
@@ -194,14 +203,6 @@ struct files_struct {
 struct fs_struct {
 	struct path root;
 	struct path pwd;
-};
-
-struct ns_common {
-	unsigned int inum;
-};
-
-struct mnt_namespace {
-	struct ns_common ns;
 };
 
 struct pid_namespace {

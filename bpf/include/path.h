@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
  * The path of (dentry, mount), leaf first, as fs/d_path.c walks it: up the dentries, from the top of a mount to where it
- * is mounted, until the root of the mount namespace. Without the rename lock, so a rename of a directory on the way
- * during the walk can give a mix of its old and new place; the inode in the record does not change by that.
+ * is mounted, until the root of the mount namespace; of what is in none, below "(unreachable)". Without the rename
+ * lock, so a rename of a directory on the way during the walk can give a mix of its old and new place; the inode in the
+ * record does not change by that.
  */
 #ifndef SE_PATH_H
 #define SE_PATH_H
@@ -16,6 +17,8 @@
 #endif
 
 #define SE_COMPONENT_MAX 256 /* NAME_MAX and the zero byte */
+#define UNREACHABLE "(unreachable)"
+#define MNT_NS_ANON_INO 0xeffffff7 /* include/uapi/linux/nsfs.h */
 
 /* What a step needs of a dentry. */
 struct se_dentry {
@@ -101,6 +104,33 @@ static __always_inline bool is_memory_file(struct dentry *dentry)
 	return magic == TMPFS_MAGIC || magic == HUGETLBFS_MAGIC;
 }
 
+/*
+ * Whether the top of a walk is a mount that no path leads to: one of fsmount or open_tree that is mounted nowhere, which a
+ * namespace without a number holds (6.18: with this one), or one that was unmounted while it is in use, which none holds.
+ * Mounts of the kernel's own have an error in place of a namespace.
+ */
+static __always_inline bool is_unreachable(struct mount *top)
+{
+	struct mnt_namespace *holder = PEEK(top, mnt_ns);
+	__u32 number;
+
+	if ((__u64)holder >= (__u64)-4095)
+		return false;
+	number = PEEK(holder, ns.inum);
+	return number == 0 || number == MNT_NS_ANON_INO;
+}
+
+/* So that what lies in such a mount is not taken for the file of that path. As getcwd tells it, fs/d_path.c */
+static __always_inline void put_unreachable(struct se_scratch *s)
+{
+	__u32 end = s->end;
+
+	if (end > SE_RECORD_MAX - SE_COMPONENT_MAX)
+		return;
+	__builtin_memcpy(s->record + end, UNREACHABLE, sizeof(UNREACHABLE));
+	s->end = end + sizeof(UNREACHABLE);
+}
+
 /* One step towards the root. Returns 1 at the end of the walk. */
 static __always_inline long walk_step(struct se_scratch *s)
 {
@@ -116,6 +146,8 @@ static __always_inline long walk_step(struct se_scratch *s)
 
 		up = (__u64)PEEK(mount, mnt_parent);
 		if (up == w->mount) {
+			if (is_unreachable(mount))
+				put_unreachable(s);
 			w->done = 1;
 			return 1;
 		}

@@ -9,6 +9,10 @@
 #endif
 #define SYS_OPEN_TREE 428
 #define SYS_MOVE_MOUNT 429
+#define SYS_FSOPEN 430
+#define SYS_FSCONFIG 431
+#define SYS_FSMOUNT 432
+#define CREATE 6 /* FSCONFIG_CMD_CREATE */
 #define FROM_EMPTY_PATH 4 /* MOVE_MOUNT_F_EMPTY_PATH */
 
 static void bind_mount(void)
@@ -166,6 +170,41 @@ static void pivoted(void)
 	took(read_only("/protected"));
 }
 
+/* In a tree without a place, a file whose path from the top is that of the protected one. */
+static void decoy_below(int top)
+{
+	char path[PATH_MAX], *slash;
+
+	snprintf(path, sizeof(path), "%s/protected", folder + 1);
+	for (slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		must(mkdirat(top, path, 0700), path);
+		*slash = '/';
+	}
+	close(must(openat(top, path, O_WRONLY | O_CREAT, 0600), path));
+	took(must(openat(top, path, O_RDONLY), path));
+}
+
+static void decoy_detached(void)
+{
+	int fs = syscall(SYS_FSOPEN, "tmpfs", 0);
+
+	if (fs < 0)
+		unavailable("fsopen");
+	must(syscall(SYS_FSCONFIG, fs, CREATE, NULL, NULL, 0), "fsconfig");
+	decoy_below(must(syscall(SYS_FSMOUNT, fs, 0, 0), "fsmount"));
+}
+
+static void decoy_unmounted(void)
+{
+	own_mounts();
+	must(mkdir("mnt", 0700), "mnt");
+	must(mount("tmpfs", "mnt", "tmpfs", 0, NULL), "tmpfs");
+	must(chdir("mnt"), "chdir");
+	must(umount2(".", MNT_DETACH), "umount");
+	decoy_below(AT_FDCWD);
+}
+
 const struct trick mount_tricks[] = {
 	{ "bind-mount", bind_mount },
 	{ "bind-file", bind_file },
@@ -179,5 +218,7 @@ const struct trick mount_tricks[] = {
 	{ "chroot-decoy", decoy_chroot },
 	{ "chroot-decoy-in-place", decoy_in_place },
 	{ "pivot-root", pivoted },
+	{ "decoy-detached", decoy_detached },
+	{ "decoy-unmounted", decoy_unmounted },
 	{ 0 },
 };
