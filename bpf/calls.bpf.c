@@ -10,11 +10,9 @@
  */
 #include "call.h"
 #include "guard.h"
+#include "mapped.h"
 #include "objects.h"
 
-#define PROT_WRITE 2
-#define PROT_EXEC 4
-#define MAP_ANONYMOUS 0x20
 #define PR_SET_NAME 15
 #define PR_SET_VMA 0x53564d41
 #define LINUX_REBOOT_CMD_RESTART2 0xa1b2c3d4
@@ -40,27 +38,36 @@ static __always_inline void resolve_mmap(struct se_call *call)
 	replace_arguments(call, args);
 }
 
-/* Memory that can be written and executed, that was filled before it became code, or a file that has no name (any more). */
-static __always_inline bool is_code(struct se_call *call)
+/*
+ * Memory that can be written and executed, that was filled before it became code, or a file that may be new. Where what is read
+ * is executed too (READ_IMPLIES_EXEC), such a file alone.
+ */
+static __always_inline bool is_code(struct se_call *call, struct se_mapping *mapping)
 {
-	struct file *file;
+	struct task_struct *task = call->task;
+	bool asked = call->arg[2] & PROT_EXEC;
 
-	if (!(call->arg[2] & PROT_EXEC))
+	if (!asked && !(call->arg[2] & PROT_READ && READ(task, personality) & READ_IMPLIES_EXEC))
 		return false;
-	if (call->type != SE_MMAP || call->arg[2] & PROT_WRITE || call->arg[3] & MAP_ANONYMOUS)
-		return true;
-	file = CAST(struct file, file_of(current_task(), call->arg[4]));
-	return file && PEEK(file, f_inode, i_nlink) == 0;
+	if (call->type != SE_MMAP) {
+		if (call->result == 0)
+			judge_range(mapping, call->arg[0], call->arg[1]);
+		return asked || may_be_new(mapping);
+	}
+	if (call->arg[3] & MAP_ANONYMOUS)
+		return asked;
+	judge_file(mapping, call);
+	return (asked && call->arg[2] & PROT_WRITE) || may_be_new(mapping);
 }
 
-static __always_inline bool is_event(struct se_call *call, __u32 form)
+static __always_inline bool is_event(struct se_call *call, __u32 form, struct se_mapping *mapping)
 {
 	struct task_struct *task = current_task();
 	struct upid *own;
 
 	switch (form) {
 	case SE_FORM_CODE:
-		return is_code(call);
+		return is_code(call, mapping);
 	case SE_FORM_OTHERS:
 		own = innermost(call->type == SE_TGKILL ? READ(task, group_leader, thread_pid) : READ(task, thread_pid));
 		return (__u32)call->arg[0] != (__u32)PEEK(own, nr);
@@ -222,6 +229,23 @@ static __always_inline void put_extra(struct se_scratch *s, struct se_call *call
 	}
 }
 
+/* The file that is mapped. */
+static __always_inline void put_mapping(struct se_scratch *s, struct se_call *call, struct se_mapping *mapping)
+{
+	struct path *path;
+	struct dentry *dentry;
+
+	if (!mapping->file)
+		return;
+	path = CAST(struct path, shown_path(CAST(struct file, mapping->file)));
+	dentry = CAST(struct dentry, shown_dentry(mapping->file));
+	put_inode(POINTER(dentry->d_inode), &s->syscall.inode);
+	s->syscall.inode.flags |= mapping->flags;
+	if (!(mapping->flags & SE_INODE_MAPPED) && files_shared(call->task))
+		s->header.flags |= SE_FILES_SHARED;
+	se_put_path(POINTER(path->dentry), POINTER(path->mnt), AT(se_syscall, path));
+}
+
 /* Appends a text that may be left out. */
 static __always_inline void put_text(struct se_scratch *s, __u32 n, __u32 at)
 {
@@ -269,6 +293,7 @@ SEC("tp_btf/sys_exit")
 int se_calls(__u64 *ctx)
 {
 	const volatile struct se_spec *spec;
+	struct se_mapping mapping = {};
 	struct se_scratch *s;
 	struct se_call call;
 	__u32 fd;
@@ -279,7 +304,7 @@ int se_calls(__u64 *ctx)
 	spec = &se_specs[call.type];
 	if (call.type == SE_MMAP && call.flags & SE_COMPAT)
 		resolve_mmap(&call);
-	if (!is_event(&call, spec->form) || filter_self(&call))
+	if (!is_event(&call, spec->form, &mapping) || filter_self(&call))
 		return 0;
 	s = begin_call(&call, sizeof(struct se_syscall));
 	if (!s)
@@ -292,6 +317,7 @@ int se_calls(__u64 *ctx)
 		fd = spec->fd == SE_RESULT ? call.result : argument(s, spec->fd);
 		put_descriptor(fd, AT(se_syscall, path), &s->syscall.inode);
 	}
+	put_mapping(s, &call, &mapping);
 	put_name(s, spec->name, spec->dirfd, AT(se_syscall, asked));
 	put_name(s, spec->target, spec->target_dirfd, AT(se_syscall, target));
 	put_text(s, spec->content, AT(se_syscall, target.text));

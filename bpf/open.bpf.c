@@ -72,12 +72,6 @@ static __always_inline void count_failed(struct se_call *call)
 		__sync_fetch_and_add(count, 1);
 }
 
-/* Other tasks use the same descriptors: they may have put another file in the place. */
-static __always_inline bool files_shared(struct task_struct *task)
-{
-	return READ(task, files, count.counter) > 1;
-}
-
 SEC("tp_btf/sys_exit")
 int se_open(__u64 *ctx)
 {

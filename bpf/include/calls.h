@@ -25,7 +25,7 @@
 /* Which of the calls of a type are events. */
 enum se_form {
 	SE_FORM_ALL = 0,
-	SE_FORM_CODE,    /* mmap, mprotect: memory that is both written and executed, or may have been */
+	SE_FORM_CODE,    /* mmap, mprotect: memory that is both written and executed, or may have been; files that may be new */
 	SE_FORM_OTHERS,  /* tkill, tgkill: a thread of another process */
 	SE_FORM_PRCTL,   /* all but naming memory areas, which allocators do all the time */
 	SE_FORM_SEND,    /* io_uring_enter: that submits something */
@@ -96,7 +96,7 @@ struct se_spec {
 	X(RT_SIGQUEUEINFO, 129, 178, )                                                                                     \
 	X(RT_TGSIGQUEUEINFO, 297, 335, )                                                                                   \
 	X(MEMFD_CREATE, 319, 356, FIRST(1) FD(SE_RESULT))                                                                  \
-	X(MMAP, 9, 192, ONLY(CODE) FD(5))                                                                                  \
+	X(MMAP, 9, 192, ONLY(CODE))                                                                                        \
 	X(MPROTECT, 10, 125, ONLY(CODE))                                                                                   \
 	X(PKEY_MPROTECT, 329, 380, ONLY(CODE))                                                                             \
 	X(USERFAULTFD, 323, 374, )                                                                                         \

@@ -186,7 +186,7 @@ enum se_flag {
 	SE_NAME_FAULT = 64,/* a name in user memory could not be read (page not resident, bad pointer) */
 	SE_IO_URING = 128, /* a request of io_uring; names are the kernel's copies */
 	SE_NO_RESULT = 256,/* the result is not known */
-	SE_FILES_SHARED = 512, /* open: other tasks use the descriptor table and may have replaced the file */
+	SE_FILES_SHARED = 512, /* open; mmap whose file is from the descriptor: others use the descriptor table, may have replaced it */
 	SE_CREATED = 1024, /* open: the call created the file */
 	SE_OF_AGENT = 2048,/* the file is one of the agent's process below /proc; the signal reached the agent. Else not known */
 	SE_NAME_COPIED = 8192, /* names and addresses are what the kernel copied from the caller's memory */
@@ -243,6 +243,15 @@ struct se_asked {
 enum se_inode_flag {
 	SE_INODE_UPPER = 1,   /* overlayfs: the file lives in the upper layer */
 	SE_INODE_OVERLAY = 2, /* on overlayfs at all */
+	/* Of memory that becomes executable, what speaks for it that the file is new: */
+	SE_INODE_CHANGED = 4, /* the inode was changed less than ten minutes ago, or after now */
+	SE_INODE_WRITTEN = 8, /* open for writing */
+	SE_INODE_MEMORY = 16, /* on tmpfs or FUSE, which the process's root is not on */
+	SE_INODE_PUBLIC = 32, /* below a folder in which everybody may make files */
+	SE_INODE_ADDED = 64,  /* SE_INODE_UPPER, for a process in a pid namespace of its own: not of a container's image */
+	/* Where it comes from: */
+	SE_INODE_MAPPED = 128,    /* from the mapping; else from the descriptor when the call had ended */
+	SE_INODE_EXCHANGED = 256, /* from the mapping, and another thread put another file on the descriptor */
 };
 
 struct se_inode {
@@ -480,7 +489,7 @@ struct se_fs {
  */
 struct se_syscall {
 	struct se_header h;        /* ids and capabilities are those after the call */
-	struct se_path path;       /* of the descriptor that the call names or returns; of chroot: the new root */
+	struct se_path path;       /* of the descriptor that the call names or returns; chroot: the new root; mmap, mprotect: what is mapped */
 	struct se_inode inode;     /* likewise */
 	struct se_asked asked;
 	struct se_asked target;    /* a second name, or a text that may be one (what is mounted) */

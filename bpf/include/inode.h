@@ -15,6 +15,12 @@ static __always_inline __u64 file_of(struct task_struct *task, __u32 fd)
 	return WORD((__u64)READ(table, fd) + fd * sizeof(__u64));
 }
 
+/* Other tasks use the same descriptors: they may have put another file in the place. */
+static __always_inline bool files_shared(struct task_struct *task)
+{
+	return READ(task, files, count.counter) > 1;
+}
+
 /* The struct socket of an open file, or 0: only files of the kernel's socket file system have one. */
 static __always_inline __u64 socket_of(__u64 address)
 {

@@ -104,6 +104,10 @@ struct super_block {
 };
 
 typedef struct {
+	int counter;
+} atomic_t;
+
+typedef struct {
 	__u32 val;
 } kuid_t;
 
@@ -118,6 +122,7 @@ struct inode {
 	struct super_block *i_sb;
 	unsigned long i_ino;
 	unsigned int i_nlink;
+	atomic_t i_writecount;
 	__u32 i_rdev;
 	void *i_private;
 	/* 6.11 and later; see the flavours below for the others */
@@ -190,10 +195,6 @@ struct fdtable {
 	unsigned int max_fds;
 	struct file **fd;
 };
-
-typedef struct {
-	int counter;
-} atomic_t;
 
 struct files_struct {
 	atomic_t count;
@@ -296,6 +297,11 @@ struct css_set {
 	struct cgroup *dfl_cgrp;
 };
 
+struct vm_area_struct {
+	unsigned long vm_end;
+	struct file *vm_file;
+};
+
 struct mm_struct {
 	atomic_t mm_users;
 	unsigned long arg_start;
@@ -318,6 +324,7 @@ struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
 	unsigned int flags;
+	unsigned int personality;
 	struct mm_struct *mm;
 	int exit_code;
 	unsigned int in_execve : 1;

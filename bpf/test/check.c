@@ -71,6 +71,7 @@ int main(int argc, char **argv)
 	check_sockets();
 	check_tree();
 	check_rewritten();
+	check_mapped(strstr(argv[1], "legacy"));
 	check_accounts();
 	sensor_stop();
 	umount(dir);

@@ -36,5 +36,6 @@ void check_processes(void);
 void check_sockets(void);
 void check_tree(void);
 void check_rewritten(void);
+void check_mapped(bool legacy);
 
 #endif

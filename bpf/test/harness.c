@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define RECORDS 4096
@@ -108,6 +109,7 @@ void sensor_start(const char *path)
 	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++)
 		if (!attach(hooks[i]))
 			die(hooks[i]);
+	tell_time(0);
 	rings = ring_buffer__new(bpf_object__find_map_fd_by_name(object, "se_critical"), collect, NULL, NULL);
 	if (!rings || ring_buffer__add(rings, bpf_object__find_map_fd_by_name(object, "se_bulk"), collect, NULL))
 		die("ring buffers");
@@ -121,7 +123,8 @@ void sensor_stop(void)
 	bpf_object__close(object);
 }
 
-static void at_entry(int round)
+/* Writes to a variable of the loaded programs. */
+static void set(const char *name, const void *value, size_t bytes)
 {
 	const struct bpf_map *map = bpf_object__find_map_by_name(object, ".bss");
 	size_t size = bpf_map__value_size(map);
@@ -129,8 +132,31 @@ static void at_entry(int round)
 
 	if (memory == MAP_FAILED)
 		die(".bss");
-	memset(memory + place_of("se_at_entry"), round, SE_TYPE_COUNT);
+	memcpy(memory + place_of(name), value, bytes);
 	munmap(memory, size);
+}
+
+static void at_entry(int round)
+{
+	char rounds[SE_TYPE_COUNT];
+
+	memset(rounds, round, sizeof(rounds));
+	set("se_at_entry", rounds, sizeof(rounds));
+}
+
+static long long now(clockid_t clock)
+{
+	struct timespec time;
+
+	clock_gettime(clock, &time);
+	return time.tv_sec * 1000000000ll + time.tv_nsec;
+}
+
+void tell_time(long long later)
+{
+	__u64 difference = now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) + later;
+
+	set("se_time_of_day", &difference, sizeof(difference));
 }
 
 bool names_start(void)

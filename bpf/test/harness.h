@@ -22,6 +22,7 @@ struct record {
 		struct se_net net;
 		struct se_open open;
 		struct se_fs fs;
+		struct se_syscall syscall;
 		char bytes[32 * 1024];
 	};
 };
@@ -33,6 +34,9 @@ void sensor_stop(void);
 /* Reads names when calls begin, too, from now on. Says whether the kernel's own copies are read. */
 bool names_start(void);
 void names_stop(void);
+
+/* Lets the programs believe that it is so many ns later than it is. */
+void tell_time(long long later);
 
 /* Runs `calls` in a child and collects the records of it and of its children. Returns the child's pid. */
 int observe(void (*calls)(void));

@@ -29,7 +29,7 @@ extern const char *cgroup_folder;
 extern bool legacy;
 
 extern const struct check cgroup_checks[], exec_checks[], process_checks[], file_checks[], net_checks[], rewritten_checks[],
-	compat_checks[], ring_checks[], ring_net_checks[], since_checks[];
+	compat_checks[], ring_checks[], ring_net_checks[], since_checks[], mapped_checks[];
 
 /* The folder of the checks' own files, removed with all that is in it; empty at the start of each check, and the current one. */
 #define FOLDER "/tmp/se-vmtest-check"

@@ -334,7 +334,8 @@ int main(int argc, char **argv)
 	/* For arm64 there are neither 32-bit calls, which other compilers make, nor the call in which a name is rewritten. */
 	static const struct check none[] __attribute__((unused)) = {{}};
 	const struct check *all[] = {exec_checks, process_checks, file_checks, OLDER(rewritten_checks, none), net_checks,
-				     OLDER(compat_checks, none), ring_checks, ring_net_checks, since_checks, accounting, NULL};
+				     OLDER(compat_checks, none), ring_checks, ring_net_checks, since_checks, mapped_checks, accounting,
+				     NULL};
 	const struct check *v1[] = {cgroup_checks, NULL};
 	int failed = 0;
 

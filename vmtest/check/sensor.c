@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LINKS 32
@@ -170,6 +171,14 @@ static int controller_number(const char *controller)
 	return number;
 }
 
+static __u64 now(clockid_t clock)
+{
+	struct timespec time;
+
+	clock_gettime(clock, &time);
+	return time.tv_sec * 1000000000ull + time.tv_nsec;
+}
+
 bool sensor_start(const char *object_file, const char *controller)
 {
 	struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
@@ -187,11 +196,13 @@ bool sensor_start(const char *object_file, const char *controller)
 		printf("@ fail set se_tcp_round\n");
 		return false;
 	}
-	char *at_entry = variable(".bss", "se_at_entry");
-	if (!at_entry) {
-		printf("@ fail find se_at_entry\n");
+	char *at_entry = variable(".bss", "se_at_entry"), *time_of_day = variable(".bss", "se_time_of_day");
+	if (!at_entry || !time_of_day) {
+		printf("@ fail find se_at_entry, se_time_of_day\n");
 		return false;
 	}
+	__u64 difference = now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME);
+	memcpy(time_of_day, &difference, sizeof(difference));
 	at_entry[SE_CREAT] = at_entry[SE_CONNECT] = 1;
 	if (controller && !set_variable(".rodata", "se_cgroup_v1_subsys", controller_number(controller))) {
 		printf("@ fail set se_cgroup_v1_subsys for %s\n", controller);

@@ -15,6 +15,7 @@ const volatile __u64 se_bulk_budget = 0;
 const volatile __u64 se_bulk_mark = 0;
 const volatile __u32 se_count_failed = 0;
 volatile __u32 se_reader_asleep = 0, se_tcp_round = 0;
+__u64 se_time_of_day = 0;
 __u8 se_calls64[577] = { 1 }, se_calls32[577] = { 1 }, se_unwanted[256], se_at_entry[256], se_names, se_questions;
 
 struct {
@@ -50,7 +51,7 @@ int se_good(void *ctx)
 	__u32 used = se_reader_asleep + se_tcp_round + se_self_tgid + se_env + se_args_max + se_bulk_wakeup + se_shared_bytes;
 
 	used += se_calls64[used & 511] + se_calls32[used & 511] + se_unwanted[used & 255] + se_at_entry[used & 255] + se_names + se_questions;
-	return used + se_cgroup_v1_subsys + se_bulk_budget + se_bulk_mark + se_count_failed > 1000 ? 0 : 0;
+	return used + se_time_of_day + se_cgroup_v1_subsys + se_bulk_budget + se_bulk_mark + se_count_failed > 1000 ? 0 : 0;
 }
 
 #ifdef REFUSED_IS_OPTIONAL

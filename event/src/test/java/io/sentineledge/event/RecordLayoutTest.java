@@ -75,6 +75,9 @@ class RecordLayoutTest {
           values(RecordFlag.values(), RecordFlag::bit), enumeration(btf, "se_flag", "SE_"));
       assertEquals(
           values(PathFlag.values(), PathFlag::bit), enumeration(btf, "se_path_flag", "SE_PATH_"));
+      assertEquals(
+          values(InodeFlag.values(), InodeFlag::bit),
+          enumeration(btf, "se_inode_flag", "SE_INODE_"));
     }
   }
 

@@ -37,6 +37,7 @@ public final class LiveSensor implements EventSource {
   private final IdlePolicy idle;
   private final TypeTables types;
   private final WaitingRequests waiting;
+  private final TimeOfDay timeOfDay;
   private final Deliveries deliveries = new Deliveries();
   private final LaneReader criticalReader = new LaneReader(Lane.CRITICAL);
   private final LaneReader bulkReader = new LaneReader(Lane.BULK);
@@ -51,6 +52,7 @@ public final class LiveSensor implements EventSource {
     bulk = new RingBuffer(programs.object().map("se_bulk"));
     counters = new KernelCounters(programs.object().map("se_counters"));
     waiting = new WaitingRequests(programs.object().map("se_waiting"));
+    timeOfDay = new TimeOfDay(programs.object().mapVariable("se_time_of_day"));
     types = new TypeTables(programs.object(), options.countFailedOpens());
     types.select(Interest.USUAL, Wanted.of(Interest.USUAL));
     idle =
@@ -107,6 +109,7 @@ public final class LiveSensor implements EventSource {
 
   @Override
   public int poll(RecordHandler handler) {
+    timeOfDay.keep();
     if (bulk.consumerPosition() >= bulkMark) {
       bulkMark = bulk.producerPosition();
       criticalMark = critical.producerPosition();
