@@ -35,7 +35,8 @@ struct trick {
 	void (*run)(void);
 };
 
-extern const struct trick name_tricks[], mount_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[];
+extern const struct trick name_tricks[], mount_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[],
+	code_tricks[];
 
 /* Ends the case: what it needs is not there. `what` says what. */
 _Noreturn void unavailable(const char *what);

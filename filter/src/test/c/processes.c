@@ -126,6 +126,36 @@ static void signals(void)
 	only32(26, PTRACE_SEIZE, other, 0, 0, 0, 0);
 }
 
+/* A file that has just been made: mapped as code, and mapped to be read and made code then. */
+static void new_code(void)
+{
+	static unsigned old[6] = { 0, 4096, 5, 2, 0, 4096 };
+	char *name = in_dir("code"), *page;
+	int fd = open(name, O_WRONLY | O_CREAT, 0700);
+
+	ftruncate(fd, 8192);
+	close(fd);
+	fd = open(name, O_RDONLY);
+	old[4] = fd;
+	page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_32BIT, fd, 0);
+	char *mapped = text("res=$r addr=0 length=4096 prot=5(PROT_READ|PROT_EXEC) flags=2(MAP_PRIVATE) fd=%d(<f>%s) offset=4096", fd, name);
+	char *facts = text("fd.name=%s\tfile.is_fresh=true\tevt.provenance=kernel_object\tevt.tampered=false", name);
+	expect("mmap", mapped, facts);
+	only64(9, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 4096);
+	expect("mmap", mapped, facts);
+	only32(192, 0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 1);
+	expect("mmap", mapped, facts);
+	only32(90, NUMBER(old), 0, 0, 0, 0, 0);
+	close(fd);
+	char *made = text("res=$r addr=%ld length=4096 prot=5(PROT_READ|PROT_EXEC) file=%s", NUMBER(page), name);
+	facts = text("fd.name=%s\tfile.is_fresh=true", name);
+	expect("mprotect", made, facts);
+	both(10, 125, NUMBER(page), 4096, PROT_READ | PROT_EXEC, 0, 0, 0);
+	expect("pkey_mprotect", made, facts);
+	both(329, 380, NUMBER(page), 4096, PROT_READ | PROT_EXEC, -1, 0, 0);
+	munmap(page, 4096);
+}
+
 static void memory(void)
 {
 	static struct iovec wide = { dir, 8 };
@@ -149,6 +179,7 @@ static void memory(void)
 	     0);
 	/* Nothing to tell: not executable. */
 	mprotect(page, 4096, PROT_READ | PROT_WRITE);
+	new_code();
 	CALL("userfaultfd", "fd=$r flags=1(UFFD_USER_MODE_ONLY)", 323, 374, 1, 0, 0, 0, 0, 0);
 	CALL64("process_vm_readv", text("res=$r pid=%d(calls)", other), 310, other, &wide, 1, &wide, 1, 0);
 	CALL32("process_vm_readv", text("res=$r pid=%d(calls)", other), 347, other, narrow, 1, narrow, 1, 0);

@@ -57,7 +57,8 @@ record Guess(double cost, double likely) {
           "evt.is_open_write",
           "proc.is_exe_from_memfd",
           "proc.is_exe_unlinked",
-          "proc.is_exe_upper_layer");
+          "proc.is_exe_upper_layer",
+          "file.is_upper_layer");
 
   /** What nearly all events have the value of that rules ask for: calls succeed. */
   private static final Set<String> USUAL = Set.of("evt.is_open_read", "evt.rawres");

@@ -2,6 +2,7 @@ package io.sentineledge.state;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventView;
+import io.sentineledge.event.InodeFlag;
 import io.sentineledge.event.PathFlag;
 import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Asked;
@@ -22,7 +23,6 @@ final class RecordReader {
   private static final long CAP_FOWNER = 1L << 3;
   private static final int GROUP_WRITES = 0020;
   private static final int OTHERS_WRITE = 0002;
-  private static final int UPPER_LAYER = 1;
   private static final Text DOTS = Text.of("..");
 
   private final TextPool pool = new TextPool();
@@ -111,7 +111,7 @@ final class RecordReader {
     image.exeInode = event.u64(Exec.INODE + Inode.INO);
     image.exeMtime = event.u64(Exec.MTIME);
     image.exeCtime = event.u64(Exec.CTIME);
-    image.exeUpperLayer = (event.u32(Exec.INODE + Inode.FLAGS) & UPPER_LAYER) != 0;
+    image.exeUpperLayer = InodeFlag.UPPER.isIn(event.u32(Exec.INODE + Inode.FLAGS));
     image.exeWritable = image.exeDevice != 0 && writable(event);
     image.stdin = event.u8(Exec.STDIO);
     image.stdout = event.u8(Exec.STDIO + 1);

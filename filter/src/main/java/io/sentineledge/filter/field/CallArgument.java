@@ -29,6 +29,8 @@ public record CallArgument(String name, Kind kind, int at, @Nullable FlagNames n
     TARGET,
     /** A descriptor, with the path behind it. */
     DESCRIPTOR,
+    /** The file of the memory that the call is about. */
+    MAPPED,
     /** A descriptor of which no more is known. */
     NUMBER_OF_DESCRIPTOR,
     /** Where the name of the file starts; AT_FDCWD. */

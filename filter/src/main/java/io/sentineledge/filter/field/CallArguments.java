@@ -62,7 +62,7 @@ public final class CallArguments {
       case EFFECTIVE -> event -> event.event().u64(Header.CAP_EFFECTIVE);
       case OBJECT -> event -> object(event.event());
       case OBJECT_ID -> event -> known(event.event().u32(Syscall.OBJECT_ID));
-      case FILE, TARGET_FILE, CONTENT, FIRST, SECOND, GROUPS, OBJECT_NAME -> null;
+      case FILE, MAPPED, TARGET_FILE, CONTENT, FIRST, SECOND, GROUPS, OBJECT_NAME -> null;
     };
   }
 
@@ -78,7 +78,7 @@ public final class CallArguments {
       case TARGET -> (TextSource) event -> name(CallTargets.behindDescriptor(event));
       case DIRECTORY -> directory(number, Syscall.ASKED);
       case TARGET_DIRECTORY -> directory(number, Syscall.TARGET);
-      case FILE -> FileNameSources.FILE;
+      case FILE, MAPPED -> FileNameSources.FILE;
       case TARGET_FILE -> FileNameSources.TARGET;
       case CONTENT -> EventArguments.asked(Syscall.TARGET);
       case FIRST -> span(Syscall.FIRST);

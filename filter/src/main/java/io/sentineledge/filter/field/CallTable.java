@@ -11,6 +11,7 @@ import static io.sentineledge.filter.field.CallArgument.Kind.GROUPS;
 import static io.sentineledge.filter.field.CallArgument.Kind.INHERITABLE;
 import static io.sentineledge.filter.field.CallArgument.Kind.LONG;
 import static io.sentineledge.filter.field.CallArgument.Kind.LONG_MEMBER;
+import static io.sentineledge.filter.field.CallArgument.Kind.MAPPED;
 import static io.sentineledge.filter.field.CallArgument.Kind.MEMBER;
 import static io.sentineledge.filter.field.CallArgument.Kind.NAMED;
 import static io.sentineledge.filter.field.CallArgument.Kind.NEW_DESCRIPTOR;
@@ -63,6 +64,12 @@ public final class CallTable {
   /** The arguments of a type, in their order; none for types of other families. */
   public static List<CallArgument> of(EventType type) {
     return CALLS.getOrDefault(type, List.of());
+  }
+
+  /** Whether a type has an argument of one of these kinds. */
+  public static boolean has(EventType type, Kind... kinds) {
+    List<Kind> wanted = List.of(kinds);
+    return of(type).stream().anyMatch(argument -> wanted.contains(argument.kind()));
   }
 
   private static CallTable call(EventType type) {
@@ -145,7 +152,11 @@ public final class CallTable {
         .is("fd", DESCRIPTOR, 5)
         .is("offset", LONG, 6);
     for (EventType type : List.of(EventType.MPROTECT, EventType.PKEY_MPROTECT)) {
-      call(type).is("addr", LONG, 1).is("length", LONG, 2).named("prot", 3, CallNames.PROTECTION);
+      call(type)
+          .is("addr", LONG, 1)
+          .is("length", LONG, 2)
+          .named("prot", 3, CallNames.PROTECTION)
+          .is("file", MAPPED, 0);
     }
     opens(EventType.USERFAULTFD).named("flags", 1, CallNames.USERFAULT);
     for (EventType type : List.of(EventType.PROCESS_VM_READV, EventType.PROCESS_VM_WRITEV)) {

@@ -50,12 +50,13 @@ final class FdFields {
 
   private FdFields() {}
 
-  /** Whether events of a type are about a descriptor of a file. */
+  /** Whether events of a type are about a descriptor of a file, or one that was. */
   static boolean ofFile(EventType type) {
     return type.family() == Family.OPEN
         || type == EventType.FCHMOD
         || type == EventType.FTRUNCATE
-        || descriptor(type) != null;
+        || descriptor(type) != null
+        || CallTable.has(type, Kind.MAPPED);
   }
 
   /** The argument of a call that is a descriptor of a file, or null. */
@@ -91,6 +92,7 @@ final class FdFields {
         (type, argument) -> typeLetter(type));
     inode(fields);
     paths(fields);
+    MappedFile.define(fields);
   }
 
   private static void names(FieldSet fields) {

@@ -85,14 +85,10 @@ final class FileNameSources {
     };
   }
 
-  /** Whether a call other than open names a file, by its name or a descriptor. */
+  /** Whether a call other than open is about a file, by its name, a descriptor or its memory. */
   static boolean namesFile(EventType type) {
     return type.family() == Family.FS
-        || CallTable.of(type).stream()
-            .anyMatch(argument ->
-                argument.kind() == Kind.FILE
-                    || argument.kind() == Kind.DESCRIPTOR
-                    || argument.kind() == Kind.NEW_DESCRIPTOR);
+        || CallTable.has(type, Kind.FILE, Kind.MAPPED, Kind.DESCRIPTOR, Kind.NEW_DESCRIPTOR);
   }
 
   /** Where the inode is in records of a type, or -1. */

@@ -30,7 +30,8 @@ final class TamperingFields {
             + " kernel copied it, than when the call ended; or the file behind a new descriptor is"
             + " not the one that the asked name leads to, where other threads use the same"
             + " descriptors; or, of a call about a socket, the same of the address that it was"
-            + " given, or the kernel's socket has another one. Both names count in conditions,"
+            + " given, or the kernel's socket has another one; or the descriptor of an mmap refers to"
+            + " another file than the one that was mapped. Both names count in conditions,"
             + " unless it is known which one the kernel used; of two addresses one does. Of a call"
             + " that opened no file, no value where it cannot be known: the name is the same at"
             + " both ends, and other threads could have rewritten it.",
@@ -58,6 +59,9 @@ final class TamperingFields {
     if (TamperedAddress.isGiven(type)) {
       TamperedAddress address = new TamperedAddress(type);
       return event -> address.tampered(event.event());
+    }
+    if (type == EventType.MMAP) {
+      return MappedFile::exchanged;
     }
     int asked = asked(type);
     return asked == NONE ? null : tampered(type, asked);

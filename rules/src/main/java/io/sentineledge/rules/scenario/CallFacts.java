@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CallFacts {
   private CallFacts() {}
 
-  /** Whether the file of such an event is known by a descriptor. */
+  /** Whether the file of such an event is known by a descriptor, or by its memory. */
   static boolean byDescriptor(EventType type) {
-    return CallTable.of(type).stream()
-        .anyMatch(argument ->
-            argument.kind() == Kind.DESCRIPTOR || argument.kind() == Kind.NEW_DESCRIPTOR);
+    return CallTable.has(type, Kind.DESCRIPTOR, Kind.NEW_DESCRIPTOR, Kind.MAPPED);
   }
 
   /** Adds what sets the arguments of a type, by name. */
@@ -57,7 +55,7 @@ final class CallFacts {
                   facts.longs.put(
                       field, value.flags(ProcessSetters.names(new NamedNumbers(names))));
       case TARGET -> (facts, name, value) -> facts.words.put(Syscall.TARGET_PID, value.number());
-      case FILE -> (facts, name, value) -> facts.path = value.text();
+      case FILE, MAPPED -> (facts, name, value) -> facts.path = value.text();
       case TARGET_FILE, CONTENT -> (facts, name, value) -> facts.target = value.text();
       case FIRST -> (facts, name, value) -> facts.texts.put(Syscall.FIRST, value.text());
       case SECOND, OBJECT_NAME ->

@@ -81,6 +81,10 @@ final class EventFacts {
   boolean creates;
   boolean directory;
   int fileType;
+
+  /** Bits of {@code InodeFlag}. */
+  int fileFlags;
+
   long device;
   long inode;
 
@@ -298,13 +302,14 @@ final class EventFacts {
   }
 
   private void inode(RecordWriter record, int field) {
-    boolean known = inode != 0 || device != 0 || fileType != 0;
+    boolean known = inode != 0 || device != 0 || fileType != 0 || fileFlags != 0;
     long number = inode != 0 || !known ? inode : 1 + (Objects.hashCode(path) & 0x7fffffffL);
     int mode = fileType != 0 ? fileType : directory ? DIRECTORY : REGULAR;
     record
         .u64(field + Inode.INO, number)
         .u32(field + Inode.DEV, device != 0 ? (int) device : known ? 1 : 0)
-        .u32(field + Inode.MODE, mode);
+        .u32(field + Inode.MODE, mode)
+        .u32(field + Inode.FLAGS, fileFlags);
   }
 
   private void tree(RecordWriter record) {

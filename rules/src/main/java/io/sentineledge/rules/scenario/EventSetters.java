@@ -32,7 +32,10 @@ final class EventSetters {
 
   /** Whether events of a type are about a descriptor of a file. */
   static boolean ofDescriptor(EventType type) {
-    return type.family() == Family.OPEN || type == EventType.FCHMOD || type == EventType.FTRUNCATE;
+    return type.family() == Family.OPEN
+        || type == EventType.FCHMOD
+        || type == EventType.FTRUNCATE
+        || CallFacts.byDescriptor(type);
   }
 
   static void define(Map<String, Setter> setters) {

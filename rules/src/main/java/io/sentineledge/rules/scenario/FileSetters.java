@@ -2,6 +2,7 @@ package io.sentineledge.rules.scenario;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
+import io.sentineledge.event.InodeFlag;
 import io.sentineledge.event.RecordLayout.Asked;
 import io.sentineledge.event.RecordLayout.Fs;
 import io.sentineledge.event.RecordLayout.Net;
@@ -47,7 +48,15 @@ final class FileSetters {
         (f, argument, value) -> file(f, "file.path.process").processPath = value.text());
     setters.put(
         "file.of_agent", (f, argument, value) -> file(f, "file.of_agent").ofAgent = value.flag());
+    setters.put("file.is_fresh", (f, argument, value) -> bit(f, value, InodeFlag.CHANGED));
+    setters.put("file.is_upper_layer", (f, argument, value) -> bit(f, value, InodeFlag.UPPER));
     paths(setters);
+  }
+
+  /** One bit of what is known of the file. */
+  private static void bit(EventFacts facts, Value value, InodeFlag flag) throws BadValue {
+    EventFacts file = file(facts, "bits of a file");
+    file.fileFlags |= InodeFlag.MAPPED.bit() | (value.flag() ? flag.bit() : 0);
   }
 
   private static void paths(Map<String, Setter> setters) {
@@ -93,7 +102,7 @@ final class FileSetters {
   /** The facts, if the event is about a file. */
   private static EventFacts file(EventFacts facts, String field) throws BadValue {
     Family family = facts.type.family();
-    if (family != Family.OPEN && family != Family.FS) {
+    if (family != Family.OPEN && family != Family.FS && !CallFacts.byDescriptor(facts.type)) {
       throw new BadValue(
           "events of type " + facts.type.falcoName() + " are about no file, so have no " + field,
           "It can be set in open, creat, unlink, rename, chmod and the like.");
