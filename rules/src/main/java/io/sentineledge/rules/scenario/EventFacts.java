@@ -2,6 +2,7 @@ package io.sentineledge.rules.scenario;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.EventType.Family;
+import io.sentineledge.event.PathFlag;
 import io.sentineledge.event.RecordFlag;
 import io.sentineledge.event.RecordLayout.Asked;
 import io.sentineledge.event.RecordLayout.Chdir;
@@ -289,6 +290,9 @@ final class EventFacts {
     if (path != null) {
       String inner = processPath == null ? path : processPath;
       record.path(field, inner, path.substring(0, path.length() - inner.length()));
+      if (!inner.startsWith("/")) {
+        record.pathFlag(field, PathFlag.PSEUDO);
+      }
     }
   }
 
