@@ -318,7 +318,7 @@ class CallsTest {
 
       Written by a test from what it saw; do not edit. The test makes every call by each way into the kernel and compares every argument that is told. `seen`: told as it was made. A type that was not seen fails the build.
 
-      `hook` is all that an event needs. `with fentry`: where the kernel takes programs at the entry of its functions, the one whose program tells the kernel's own copy of the name or address that the call was given, while somebody asks for `evt.tampered`; of these types alone such a name was seen when the call began. Elsewhere such programs, and programs of LSM hooks, which are not used at all, would add nothing. `since`: the first Linux that has the call, 5.10 for older ones: vmtest makes those calls on each kernel that it boots, the oldest of which is 5.10.
+      `hook` is all that an event needs. `with fentry`: where the kernel takes programs at the entry of its functions, the one whose program tells the kernel's own copy of the name or address that the call was given, while somebody asks for `evt.tampered`; of these types alone such a name was seen when the call began. Elsewhere such programs, and programs of LSM hooks, which are not used at all, would add nothing but, before 6.2, the file that `mprotect` makes code. `since`: the first Linux that has the call, 5.10 for older ones: vmtest makes those calls on each kernel that it boots, the oldest of which is 5.10.
 
       | event | hook | with fentry | since | 64-bit | 32-bit (`int 0x80`) | lane | remarks |
       |---|---|---|---|---|---|---|---|

@@ -190,8 +190,9 @@ final class FdFields {
     }
     Text file = Text.of("file");
     Text directory = Text.of("directory");
+    boolean mapped = MappedFile.isMapped(type);
     return event ->
-        event.event().result() < 0
+        event.event().result() < 0 || (mapped && !MappedFile.isThere(event))
             ? null
             : FileNameSources.isDirectory(type, event.event()) ? directory : file;
   }
@@ -202,7 +203,11 @@ final class FdFields {
     }
     Text file = Text.of("f");
     Text directory = Text.of("d");
-    return event -> FileNameSources.isDirectory(type, event.event()) ? directory : file;
+    boolean mapped = MappedFile.isMapped(type);
+    return event ->
+        mapped && !MappedFile.isThere(event)
+            ? null
+            : FileNameSources.isDirectory(type, event.event()) ? directory : file;
   }
 
   private static void inode(FieldSet fields) {

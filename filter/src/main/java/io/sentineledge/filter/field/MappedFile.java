@@ -32,12 +32,21 @@ final class MappedFile {
   }
 
   private static @Nullable NumberSource fresh(EventType type) {
-    boolean maps = type == EventType.MMAP || CallTable.has(type, CallArgument.Kind.MAPPED);
-    return maps ? MappedFile::fresh : null;
+    return isMapped(type) ? MappedFile::fresh : null;
+  }
+
+  /** Whether calls of a type make memory executable, behind which there may be a file or none. */
+  static boolean isMapped(EventType type) {
+    return type == EventType.MMAP || CallTable.has(type, CallArgument.Kind.MAPPED);
+  }
+
+  /** Whether there is a file behind the memory. */
+  static boolean isThere(EventContext event) {
+    return event.event().u32(Syscall.INODE + Inode.DEV) != 0;
   }
 
   private static long fresh(EventContext event) {
-    if (event.event().u32(Syscall.INODE + Inode.DEV) == 0) {
+    if (!isThere(event)) {
       return MISSING;
     }
     int flags = event.event().u32(Syscall.INODE + Inode.FLAGS);
@@ -62,7 +71,6 @@ final class MappedFile {
     if (InodeFlag.EXCHANGED.isIn(flags)) {
       return 1;
     }
-    boolean known = event.event().u32(Syscall.INODE + Inode.DEV) != 0;
-    return known && !event.event().flag(RecordFlag.FILES_SHARED) ? 0 : MISSING;
+    return isThere(event) && !event.event().flag(RecordFlag.FILES_SHARED) ? 0 : MISSING;
   }
 }
