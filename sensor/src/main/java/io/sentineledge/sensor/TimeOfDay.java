@@ -1,6 +1,7 @@
 package io.sentineledge.sensor;
 
 import io.sentineledge.kernel.Clocks;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class TimeOfDay {
   private static final long BETWEEN = TimeUnit.SECONDS.toNanos(1);
 
   private final MemorySegment difference;
+  private final MemorySegment scratch = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, 2);
   private long told;
 
   /**
@@ -35,6 +37,6 @@ final class TimeOfDay {
 
   private void tell(long now) {
     told = now;
-    difference.set(ValueLayout.JAVA_LONG, 0, Clocks.wall() - Clocks.boot());
+    difference.set(ValueLayout.JAVA_LONG, 0, Clocks.wallAheadOfBoot(scratch));
   }
 }

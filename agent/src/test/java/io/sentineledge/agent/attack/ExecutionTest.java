@@ -17,6 +17,8 @@ final class ExecutionTest {
   private static final String COMMAND_LINE = "Reverse shell in a command line";
   private static final String FILELESS = "Fileless execution";
   private static final String TEMPORARY = "Program run from a temporary folder";
+  private static final String LOADED = "Library loaded from a temporary folder";
+  private static final String LOADER = "New program started by the dynamic loader";
   private static final String DECODED = "Decoded payload run by a shell";
 
   private static final String SERVER = "port=$(./serve exit)";
@@ -87,6 +89,18 @@ final class ExecutionTest {
                   "a file of /tmp as data",
                   "./act read /tmp/data && sh -c 'cat /tmp/data'")
               .given("echo : >/tmp/data"),
+          attack(LOADED, "a program by the loader", "/lib64/ld-linux-x86-64.so.2 /tmp/program")
+              .given("cp /bin/true /tmp/program")
+              .field("fd.name", "/tmp/program"),
+          attack(LOADED, "a library", "LD_PRELOAD=/dev/shm/library /bin/true")
+              .given("cp \"$(ldd /bin/true | awk '/libc[.]/ { print $3 }')\" /dev/shm/library")
+              .field("fd.name", "/dev/shm/library"),
+          benign(LOADED, "a library as data", "cat /tmp/library")
+              .given("cp /bin/true /tmp/library"),
+          attack(LOADER, "a new program", "/lib64/ld-linux-x86-64.so.2 ./program")
+              .given("cp /bin/true program && chmod -x program")
+              .field("fd.name", "/srv/case/program"),
+          benign(LOADER, "an old program", "/lib64/ld-linux-x86-64.so.2 /bin/true"),
           attack(DECODED, "base64 into a shell", "sh -c 'echo OgoK | base64 -d | sh'")
               .field("proc.cmdline", "base64 -d"),
           attack(
