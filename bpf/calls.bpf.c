@@ -22,7 +22,7 @@
 #define BPF_ATTR_BYTES 64 /* up to the name of a program */
 
 /* Calls of the i386 table that pass the same in another form. */
-enum { NR32_OLD_MMAP = 90, NR32_MMAP2 = 192, NR32_SETGROUPS16 = 81, NR32_STIME = 25, NR32_SETTIMEOFDAY = 79, NR32_CLOCK_SETTIME = 264 };
+enum { NR32_OLD_MMAP = 90, NR32_MMAP2 = 192, NR32_SETGROUPS16 = 81, NR32_STIME = 25, NR32_SETTIMEOFDAY = 79, NR32_CLOCK_SETTIME = 264, NR32_SENDFILE = 187 };
 
 /* The arguments of the two old forms of mmap, in those of the call of today. */
 static __always_inline void resolve_mmap(struct se_call *call)
@@ -272,7 +272,7 @@ static __always_inline __u32 unit_of(struct se_call *call, const volatile struct
 	if (call->flags & SE_COMPAT) {
 		if (call->nr == NR32_SETGROUPS16)
 			return 2;
-		if (call->nr == NR32_STIME || call->nr == NR32_SETTIMEOFDAY || call->nr == NR32_CLOCK_SETTIME)
+		if (call->nr == NR32_STIME || call->nr == NR32_SETTIMEOFDAY || call->nr == NR32_CLOCK_SETTIME || call->nr == NR32_SENDFILE)
 			return 4;
 	}
 	return spec->unit;

@@ -169,7 +169,8 @@ struct se_spec {
 	X(IO_URING_ENTER, 426, 426, ONLY(SEND))                                                                            \
 	X(IO_URING_REGISTER, 427, 427, )                                                                                   \
 	X(PRLIMIT64, 302, 340, ONLY(LIMIT) BYTES(3, 16))                                                                   \
-	X(SPLICE, 275, 313, FD(1))
+	X(SPLICE, 275, 313, FD(1))                                                                                         \
+	X(SENDFILE, 40, 187, FD(2) BYTES(3, 8))
 
 /* Calls that have programs of their own. X(type, 64-bit number, 32-bit number) */
 #define SE_CALLS_BY_PROGRAM(X)                                                                                             \
@@ -212,7 +213,7 @@ struct se_spec {
 	X(TRUNCATE, 193) X(FTRUNCATE, 194) X(FCNTL, 55) X(RECVMMSG, 417) X(MMAP, 90)                                       \
 	X(SETUID, 23) X(SETGID, 46) X(SETREUID, 70) X(SETREGID, 71) X(SETRESUID, 164) X(SETRESGID, 170)                    \
 	X(SETFSUID, 138) X(SETFSGID, 139) X(SETGROUPS, 81) X(CHOWN, 182) X(LCHOWN, 16) X(FCHOWN, 95)                       \
-	X(UTIMENSAT, 412) X(SETTIMEOFDAY, 25) X(CLOCK_SETTIME, 264)
+	X(UTIMENSAT, 412) X(SETTIMEOFDAY, 25) X(CLOCK_SETTIME, 264) X(SENDFILE, 239)
 
 #define NUMBER64(type, nr64, ...) [nr64] = SE_##type,
 #define NUMBER32(type, nr64, nr32, ...) [nr32] = SE_##type,

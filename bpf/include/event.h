@@ -172,7 +172,8 @@ enum se_type {
 	SE_WRITE = 151,
 	SE_WRITEV = 152,
 	SE_PWRITEV2 = 153,
-	SE_TYPE_COUNT = 154, /* one past the last; sizes se_counters */
+	SE_SENDFILE = 154,
+	SE_TYPE_COUNT = 155, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -484,7 +485,7 @@ struct se_fs {
 };
 
 /*
- * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_IO_URING_CMD: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_SENDFILE, SE_IO_URING_CMD: the call's arguments as they were passed, and what they lead to, as se_specs has it for
  * each type. Begins as struct se_fs does.
  */
 struct se_syscall {

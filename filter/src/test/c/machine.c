@@ -103,6 +103,24 @@ static void control_group(void)
 	rmdir(group);
 }
 
+/* Each with a place of its own to read from, which the call moves on. */
+static void sent_files(void)
+{
+	static long wide[2] = { 2, 2 };
+	static int narrow = 2;
+	char *name = in_dir("sent");
+	int in = open(name, O_RDWR | O_CREAT, 0600), out = open("/dev/null", O_WRONLY);
+	char *read_from = text("res=3 out_fd=%d in_fd=%d(<f>%s) offset=5 size=3", out, in, name);
+
+	write(in, "0123456789", 10);
+	CALL64("sendfile", read_from, 40, out, in, &wide[0], 3, 0, 0);
+	CALL32("sendfile", read_from, 187, out, in, &narrow, 3, 0, 0);
+	CALL32("sendfile", read_from, 239, out, in, &wide[1], 3, 0, 0);
+	CALL("sendfile", text("res=$r out_fd=-1 in_fd=%d(<f>%s) size=3", in, name), 40, 187, -1, in, 0, 3, 0, 0);
+	close(in);
+	close(out);
+}
+
 void machine_calls(void)
 {
 	static long wide_time[2] = { 7, 2000000000 };
@@ -116,6 +134,7 @@ void machine_calls(void)
 	rings();
 	ring_command();
 	CALL("splice", text("res=$r fd_in=%d(<f>%s) fd_out=-1 size=3 flags=1", fd, dir), 275, 313, fd, 0, -1, 0, 3, 1);
+	sent_files();
 	CALL("add_key", "res=$r type=user desc=se:test", 248, 286, "user", "se:test", "x", 1, -2, 0);
 	CALL("request_key", "res=$r type=user desc=se:none", 249, 287, "user", "se:none", 0, 0, 0, 0);
 	CALL("keyctl", "res=$r op=0(KEYCTL_GET_KEYRING_ID) arg2=7 arg3=0 arg4=0 arg5=0", 250, 288, 0, 7, 0, 0, 0, 0);

@@ -169,7 +169,8 @@ public enum EventType {
   PREADV2(150, Family.NET),
   WRITE(151, Family.NET),
   WRITEV(152, Family.NET),
-  PWRITEV2(153, Family.NET);
+  PWRITEV2(153, Family.NET),
+  SENDFILE(154, Family.CALL);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -186,7 +187,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 154;
+  public static final int COUNT = 155;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 

@@ -47,6 +47,7 @@ public final class Interest {
     types.remove(EventType.READ);
     types.removeAll(EnumSet.range(EventType.READV, EventType.PWRITEV2));
     types.remove(EventType.SPLICE);
+    types.remove(EventType.SENDFILE);
     types.remove(EventType.IO_URING_CMD);
     return Collections.unmodifiableSet(types);
   }

@@ -319,6 +319,11 @@ public final class CallTable {
         .is("fd_out", NUMBER_OF_DESCRIPTOR, 3)
         .is("size", LONG, 5)
         .is("flags", UNSIGNED, 6);
+    call(EventType.SENDFILE)
+        .is("out_fd", NUMBER_OF_DESCRIPTOR, 1)
+        .is("in_fd", DESCRIPTOR, 2)
+        .is("offset", WHOLE, 0)
+        .is("size", LONG, 4);
     call(EventType.IO_URING_CMD).is("fd", DESCRIPTOR, 1).is("cmd_op", UNSIGNED, 2);
     call(EventType.SETHOSTNAME).is("name", FIRST, 0);
     call(EventType.SETDOMAINNAME).is("name", FIRST, 0);
