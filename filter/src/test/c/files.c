@@ -167,7 +167,7 @@ static void mounts(void)
 		BY(way, "fsconfig", text("res=$r fd=%d cmd=1(FSCONFIG_SET_STRING) key=size value=1m aux=0", fs), "", 431, 431, fs, 1,
 		   "size", "1m", 0, 0);
 		BY(way, "fsconfig", text("res=$r fd=%d cmd=6(FSCONFIG_CMD_CREATE) aux=0", fs), "", 431, 431, fs, 6, 0, 0, 0, 0);
-		mounted = BY(way, "fsmount", text("fd=$r(<f>/) fs_fd=%d flags=1 attr=2(MOUNT_ATTR_NOSUID)", fs), "", 432, 432, fs, 1, 2, 0,
+		mounted = BY(way, "fsmount", text("fd=$r(<f>/(unreachable)) fs_fd=%d flags=1 attr=2(MOUNT_ATTR_NOSUID)", fs), "", 432, 432, fs, 1, 2, 0,
 			     0, 0);
 		BY(way, "move_mount",
 		   text("res=$r from_dirfd=%d(<d>%s) from_path=%s to_dirfd=-100(AT_FDCWD) to_path=%s flags=4(MOVE_MOUNT_F_EMPTY_PATH)", mounted,
