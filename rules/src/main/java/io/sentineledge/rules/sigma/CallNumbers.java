@@ -34,6 +34,7 @@ final class CallNumbers {
       425=io_uring_setup 426=io_uring_enter 427=io_uring_register 428=open_tree
       429=move_mount 430=fsopen 431=fsconfig 432=fsmount 433=fspick 434=pidfd_open
       435=clone3 437=openat2 438=pidfd_getfd 442=mount_setattr 443=quotactl_fd
+      452=fchmodat2 463=setxattrat 466=removexattrat
       """;
 
   /** The name of a call by its number. */
