@@ -305,8 +305,12 @@ final class EventFacts {
     base(record, field);
   }
 
+  private boolean isInodeKnown() {
+    return inode != 0 || device != 0 || fileType != 0 || fileFlags != 0;
+  }
+
   private void inode(RecordWriter record, int field) {
-    boolean known = inode != 0 || device != 0 || fileType != 0 || fileFlags != 0;
+    boolean known = isInodeKnown();
     long number = inode != 0 || !known ? inode : 1 + (Objects.hashCode(path) & 0x7fffffffL);
     int mode = fileType != 0 ? fileType : directory ? DIRECTORY : REGULAR;
     record
@@ -331,9 +335,12 @@ final class EventFacts {
   }
 
   private void call(RecordWriter record) {
-    if (path != null && CallFacts.byDescriptor(type)) {
-      path(record, Syscall.PATH);
+    boolean open = CallFacts.byDescriptor(type);
+    if (open && (path != null || isInodeKnown())) {
       inode(record, Syscall.INODE);
+    }
+    if (open && path != null) {
+      path(record, Syscall.PATH);
     } else if (path != null || asked != null) {
       name(record, Syscall.ASKED);
     }
