@@ -2,20 +2,15 @@ package io.sentineledge.agent;
 
 import io.sentineledge.detect.Alert;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.kernel.WorkingDirectory;
 import io.sentineledge.rules.Namespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event that the agent makes itself and whose alert it waits for: the proof that kernel
@@ -36,7 +31,6 @@ final class Canary {
   private volatile long answeredBoot;
   private volatile long lastSeenNanos;
   private volatile long latencyNanos;
-  private @Nullable MethodHandle chdir;
 
   Canary() {
     prefix = "/proc/self/sentineledge-canary-" + HexFormat.of().formatHex(secret()) + "-";
@@ -66,23 +60,10 @@ final class Canary {
 
   /** Makes the event. For one thread. */
   void send() {
-    try (Arena arena = Arena.ofConfined()) {
-      MethodHandle call = chdir == null ? find() : chdir;
-      chdir = call;
-      long number = sent.get() + 1;
-      sentBoot = Clocks.boot();
-      int _ = (int) call.invokeExact(arena.allocateFrom(prefix + number).address());
-      sent.set(number);
-    } catch (Throwable e) {
-      throw new IllegalStateException("chdir can't be called", e);
-    }
-  }
-
-  private static MethodHandle find() {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("chdir"),
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+    long number = sent.get() + 1;
+    sentBoot = Clocks.boot();
+    WorkingDirectory.change(prefix + number);
+    sent.set(number);
   }
 
   /** Whether an alert is the one of the event; if so, it is noted. For the reader's thread. */

@@ -19,9 +19,17 @@ abstract class Predicate {
     this.likely = Math.clamp(likely, 0.001, 0.999);
   }
 
-  /** The order in which parts decide soonest that not all, or that one, is true. */
+  /**
+   * The order in which parts decide soonest that not all, or that one, is true. Not by Comparator's
+   * own methods: their lambdas can't be in the start-up cache.
+   */
   static Comparator<Predicate> order(boolean all) {
-    return Comparator.comparingDouble(part -> part.cost / (all ? 1 - part.likely : part.likely));
+    return (a, b) -> Double.compare(a.effort(all), b.effort(all));
+  }
+
+  /** What it costs on average until parts like this one have decided. */
+  private double effort(boolean all) {
+    return cost / (all ? 1 - likely : likely);
   }
 
   abstract boolean test(EventContext event);

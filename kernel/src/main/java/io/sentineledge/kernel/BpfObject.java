@@ -75,8 +75,9 @@ public final class BpfObject implements AutoCloseable {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment options = arena.allocate(OPTIONS_BYTES, 8);
       options.set(ValueLayout.JAVA_LONG, 0, OPTIONS_BYTES);
-      options.set(ValueLayout.ADDRESS, OPTIONS_OBJECT_NAME, arena.allocateFrom(name));
-      options.set(ValueLayout.ADDRESS, OPTIONS_LOG_BUFFER, log);
+      // As numbers: to link how an address is set takes the JVM milliseconds of each start
+      options.set(ValueLayout.JAVA_LONG, OPTIONS_OBJECT_NAME, arena.allocateFrom(name).address());
+      options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_BUFFER, log.address());
       options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_SIZE, LOG_BYTES);
       MemorySegment bytes = scratch.allocateFrom(ValueLayout.JAVA_BYTE, elf);
       LibBpfLog.begin(lib, false);

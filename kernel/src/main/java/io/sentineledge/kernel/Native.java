@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
  * A C function of at most six integer or pointer arguments.
@@ -33,8 +32,11 @@ final class Native {
               ValueLayout.JAVA_LONG,
               ValueLayout.JAVA_LONG),
           Linker.Option.captureCallState("errno"));
-  private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  /** Not a handle of the layout: to make one takes milliseconds of each start. */
+  private static final long ERRNO =
+      Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
   private static final ThreadLocal<MemorySegment> CALL_STATE =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
 
@@ -90,7 +92,7 @@ final class Native {
 
   /** errno as the calling thread's latest call left it. */
   static int errno() {
-    return (int) ERRNO.get(CALL_STATE.get(), 0L);
+    return CALL_STATE.get().get(ValueLayout.JAVA_INT, ERRNO);
   }
 
   /** A C string of unknown length; the empty string for NULL. */

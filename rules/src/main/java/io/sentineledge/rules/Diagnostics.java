@@ -72,10 +72,12 @@ public final class Diagnostics {
   public List<Diagnostic> all() {
     List<String> order = List.copyOf(files.keySet());
     List<Diagnostic> sorted = new ArrayList<>(all);
-    sorted.sort(
-        Comparator.comparingInt((Diagnostic d) -> order.indexOf(d.position().file()))
-            .thenComparingInt(d -> d.position().line())
-            .thenComparingInt(d -> d.position().column()));
+    if (sorted.size() > 1) { // a start without findings need not load what compares them
+      sorted.sort(
+          Comparator.comparingInt((Diagnostic d) -> order.indexOf(d.position().file()))
+              .thenComparingInt(d -> d.position().line())
+              .thenComparingInt(d -> d.position().column()));
+    }
     return sorted;
   }
 
