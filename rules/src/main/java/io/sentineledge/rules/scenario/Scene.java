@@ -92,7 +92,7 @@ public final class Scene {
             ? null
             : target(facts.targetProcess, facts.targetIsOwn ? process.pid : ELDEST_PID, intake);
     facts.lookUp(context.names(), clock);
-    RecordWriter record = facts.record();
+    RecordWriter record = EventRecord.of(facts);
     if (facts.execs()) {
       process.generation++;
       process.image = facts.process().image();
