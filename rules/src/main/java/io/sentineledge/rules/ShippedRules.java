@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -51,9 +52,16 @@ public final class ShippedRules {
     return parsed;
   }
 
-  /** A step of the build: parses the files of a folder, and puts the nodes there, too. */
+  /**
+   * A step of the build: parses the files of a folder, and puts the nodes there, too. What is there
+   * already is not written again, or all modules that use this one would be compiled again.
+   */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    Files.write(folder.resolve(PARSED), NodeCodec.write(parse(folder)));
+    Path file = folder.resolve(PARSED);
+    byte[] nodes = NodeCodec.write(parse(folder));
+    if (!Files.exists(file) || !Arrays.equals(nodes, Files.readAllBytes(file))) {
+      Files.write(file, nodes);
+    }
   }
 }
