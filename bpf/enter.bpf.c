@@ -65,9 +65,7 @@ static __always_inline bool keep_address(struct se_entry *entry, struct se_call 
 		message_of(call, &given);
 	if (!given.address)
 		return false;
-	length = given.length > SE_ENTRY_ADDRESS ? SE_ENTRY_ADDRESS : given.length;
-	OPAQUE(length);
-	length &= 2 * SE_ENTRY_ADDRESS - 1;
+	length = address_bytes(given.length);
 	name->user = given.address;
 	name->length = bpf_probe_read_user(name->text, length, (void *)given.address) ? SE_ENTRY_NAME : length;
 	name->copied = 0;
@@ -144,10 +142,7 @@ static __always_inline int address_used(__u64 address, __u64 length, __u32 first
 	name = &entry->names[0];
 	if (name->copied || !address)
 		return 0;
-	if (length > SE_ENTRY_ADDRESS)
-		length = SE_ENTRY_ADDRESS;
-	OPAQUE(length);
-	length &= 2 * SE_ENTRY_ADDRESS - 1;
+	length = address_bytes(length);
 	if (bpf_probe_read_kernel(name->text, length, (void *)address))
 		return 0;
 	name->length = length;

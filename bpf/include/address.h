@@ -152,10 +152,7 @@ static __always_inline void put_end(struct se_scratch *s, __u64 from, __u64 leng
 
 	if (!from || end > SE_RECORD_MAX - 2 * SE_ENTRY_ADDRESS)
 		return;
-	if (length > SE_ENTRY_ADDRESS)
-		length = SE_ENTRY_ADDRESS;
-	OPAQUE(length);
-	length &= 2 * SE_ENTRY_ADDRESS - 1;
+	length = address_bytes(length);
 	if (read_address(s->record + end, length, from, copied))
 		return;
 	span->off = end;

@@ -46,6 +46,15 @@ static __always_inline __u32 at_entry(__u64 type)
 	return type < SE_TYPE_COUNT ? se_at_entry[type] : 0;
 }
 
+/* How much of an address is read: bounded in a form in which every verifier sees it. */
+static __always_inline __u64 address_bytes(__u64 length)
+{
+	if (length > SE_ENTRY_ADDRESS)
+		length = SE_ENTRY_ADDRESS;
+	OPAQUE(length);
+	return length & (2 * SE_ENTRY_ADDRESS - 1);
+}
+
 static __always_inline void forget_entry(__u32 type)
 {
 	__u64 task;
