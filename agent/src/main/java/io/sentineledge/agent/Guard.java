@@ -56,6 +56,20 @@ final class Guard implements AutoCloseable {
           FROZEN,
           "the freezer of its control group");
 
+  /**
+   * When nobody watched.
+   *
+   * @param from ns of the boot clock
+   * @param to ns of the boot clock
+   * @param boot what to add for times since 1970, ns
+   */
+  private record Blind(long from, long to, long boot) {
+    @Override
+    public String toString() {
+      return "blind from %s to %s".formatted(Times.rfc3339(from + boot), Times.rfc3339(to + boot));
+    }
+  }
+
   private final GuardMap map;
   private final Halts halts;
   private final String hostname;
@@ -126,57 +140,52 @@ final class Guard implements AutoCloseable {
   }
 
   private void tell(Entry entry, String what, long from, long to) {
-    long boot = Clocks.wall() - Clocks.boot();
+    Blind blind = new Blind(from, to, Clocks.wall() - Clocks.boot());
+    boolean signalled = entry.signal() != 0;
     String signal = SIGNALS.getOrDefault(entry.signal(), "no signal");
     String output =
-        "agent %s by %s (pid=%d uid=%d) with %s, blind from %s to %s (agent_pid=%d status=%d)"
+        "agent %s by %s (pid=%d uid=%d) with %s, %s (agent_pid=%d status=%d)"
             .formatted(
                 what,
-                entry.signal() == 0 ? "itself" : entry.sender(),
-                entry.signal() == 0 ? entry.pid() : entry.senderPid(),
+                signalled ? entry.sender() : "itself",
+                signalled ? entry.senderPid() : entry.pid(),
                 entry.senderUid(),
                 signal,
-                Times.rfc3339(from + boot),
-                Times.rfc3339(to + boot),
+                blind,
                 entry.pid(),
                 entry.status());
-    Map<String, @Nullable Object> fields = fields(entry.pid(), from + boot, to + boot);
-    fields.put("agent.status", entry.end() == 0 ? null : (long) entry.status());
-    fields.put("signal", entry.signal() == 0 ? null : signal);
-    fields.put("proc.name", entry.signal() == 0 ? null : entry.sender());
-    fields.put("proc.pid", entry.signal() == 0 ? null : (long) entry.senderPid());
-    fields.put("user.uid", entry.signal() == 0 ? null : (long) entry.senderUid());
+    Map<String, @Nullable Object> more = new LinkedHashMap<>();
+    more.put("agent.status", entry.end() == 0 ? null : (long) entry.status());
+    more.put("signal", signalled ? signal : null);
+    more.put("proc.name", signalled ? entry.sender() : null);
+    more.put("proc.pid", signalled ? (long) entry.senderPid() : null);
+    more.put("user.uid", signalled ? (long) entry.senderUid() : null);
+    tell(output, blind, entry.pid(), entry.begin(), more);
+  }
+
+  /** A halt of which the kernel programs know nothing. */
+  private void tell(Halts.Halt halt) {
+    Blind blind = new Blind(halt.from(), halt.to(), Clocks.wall() - Clocks.boot());
+    int pid = (int) ProcessHandle.current().pid();
+    String output =
+        "agent halted, %s, by what no kernel program tells (agent_pid=%d)".formatted(blind, pid);
+    tell(output, blind, pid, 0, Map.of());
+  }
+
+  private void tell(
+      String output, Blind blind, int pid, long begin, Map<String, @Nullable Object> more) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("agent.pid", (long) pid);
+    fields.put("agent.blind_from", blind.from() + blind.boot());
+    fields.put("agent.blind_to", blind.to() + blind.boot());
+    fields.putAll(more);
     alerts.accept(
         RULE.alert(
             hostname,
             output,
             fields,
-            new EventIdentity(EventType.PROCEXIT, 0, from, entry.pid(), entry.begin(), 0, 0),
-            from + boot));
-  }
-
-  private static Map<String, @Nullable Object> fields(long pid, long from, long to) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("agent.pid", pid);
-    fields.put("agent.blind_from", from);
-    fields.put("agent.blind_to", to);
-    return fields;
-  }
-
-  /** A halt of which the kernel programs know nothing. */
-  private void tell(Halts.Halt halt) {
-    long boot = Clocks.wall() - Clocks.boot();
-    long pid = ProcessHandle.current().pid();
-    String output =
-        "agent halted, blind from %s to %s, by what no kernel program tells (agent_pid=%d)"
-            .formatted(Times.rfc3339(halt.from() + boot), Times.rfc3339(halt.to() + boot), pid);
-    alerts.accept(
-        RULE.alert(
-            hostname,
-            output,
-            fields(pid, halt.from() + boot, halt.to() + boot),
-            new EventIdentity(EventType.PROCEXIT, 0, halt.from(), (int) pid, 0, 0, 0),
-            halt.from() + boot));
+            new EventIdentity(EventType.PROCEXIT, 0, blind.from(), pid, begin, 0, 0),
+            blind.from() + blind.boot()));
   }
 
   /** The agent ends by itself: nothing is to be told of it. */
