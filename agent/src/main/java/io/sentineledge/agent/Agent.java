@@ -87,7 +87,7 @@ final class Agent implements Metrics.Sources, Companion {
     Consumer<String> onLogFile = problem -> logFile(health, errors, problem);
     Logging.begin(config, onLogFile);
     securityLog = SecurityLog.of(config);
-    outputs = new Outputs(config, health, errors, securityLog);
+    outputs = new Outputs(config, alerts, health, errors, securityLog);
     Redaction redaction = new Redaction(config.get(SecurityKeys.REDACT));
     dispatch =
         new Dispatch(
@@ -127,7 +127,6 @@ final class Agent implements Metrics.Sources, Companion {
                 outputs::judge,
                 Logging::tellRepeats,
                 memory::look,
-                this::judgeStandardOutput,
                 this::watchLosses,
                 this::watchAnomalies));
   }
@@ -142,7 +141,7 @@ final class Agent implements Metrics.Sources, Companion {
 
   private void out(Alert alert) {
     feed.add(alert);
-    int refused = outputs.offer(alert) + (alerts.offer(alert) ? 0 : 1);
+    int refused = outputs.offer(alert);
     EventIdentity event = alert.event();
     // Own alerts are about no event; to count them would tell of losses without end
     for (int i = 0; i < refused && event.number() > 0; i++) {
@@ -179,15 +178,6 @@ final class Agent implements Metrics.Sources, Companion {
       }
     });
     operations.close();
-  }
-
-  private void judgeStandardOutput() {
-    String problem = alerts.problem();
-    if (problem.isEmpty()) {
-      health.ok(Health.STDOUT, "takes alerts");
-    } else {
-      health.degraded(Health.STDOUT, problem);
-    }
   }
 
   private void watchLosses() {

@@ -7,6 +7,7 @@ import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.logging.SecurityLog;
 import io.sentineledge.agent.metrics.Errors;
 import io.sentineledge.detect.Alert;
+import io.sentineledge.output.AlertQueue;
 import io.sentineledge.output.JsonFormat;
 import io.sentineledge.output.Output;
 import java.io.IOException;
@@ -22,15 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outputs beside standard output, as they are configured. What the configuration says of them
- * can change while they work.
+ * Standard output, and the outputs beside it as they are configured. What the configuration says of
+ * those can change while they work.
  */
 final class Outputs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outputs.class);
   private static final String PREFIX = "output.";
+  private static final String TAKES = "takes alerts";
   private static final String SECURITY_LOG = "security-log";
   private static final int SECURITY_LOG_WAITING = 4096;
 
+  private final AlertQueue stdout;
   private final OutputMaker maker;
   private final Health health;
   private final Errors errors;
@@ -51,8 +54,14 @@ final class Outputs implements AutoCloseable {
    */
   private record Section(OutputConfig config, Output output, String refused) {}
 
-  /** Opens them. One that can't be made costs the agent's health, not detection. */
-  Outputs(Config config, Health health, Errors errors, Optional<SecurityLog> log) {
+  /**
+   * Opens them. One that can't be made costs the agent's health, not detection.
+   *
+   * @param stdout what waits for standard output; its owner starts and closes it
+   */
+  Outputs(
+      Config config, AlertQueue stdout, Health health, Errors errors, Optional<SecurityLog> log) {
+    this.stdout = stdout;
     maker = new OutputMaker(config, health);
     this.health = health;
     this.errors = errors;
@@ -101,7 +110,7 @@ final class Outputs implements AutoCloseable {
         throw new IOException("the one before it still ends; have the configuration read again");
       }
       sections.put(wanted.name(), new Section(wanted, maker.open(wanted), ""));
-      health.ok(PREFIX + wanted.name(), "takes alerts");
+      health.ok(PREFIX + wanted.name(), TAKES);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       health.degraded(PREFIX + wanted.name(), "can't be opened: " + e.getMessage());
       LOG.error("Output {} can't be opened: {}", wanted.name(), e.toString());
@@ -168,7 +177,7 @@ final class Outputs implements AutoCloseable {
    * @return how many of them had no room for it
    */
   int offer(Alert alert) {
-    int refused = 0;
+    int refused = stdout.offer(alert) ? 0 : 1;
     for (Output output : outputs) {
       refused += output.offer(alert) ? 0 : 1;
     }
@@ -177,23 +186,25 @@ final class Outputs implements AutoCloseable {
 
   /** Looks after them; to be called now and then, by the thread that takes over. */
   void judge() {
+    judge(Health.STDOUT, stdout.problem());
     for (Section section : sections.values()) {
-      judge(section.output(), section.refused());
+      String problem = section.output().problem();
+      judge(PREFIX + section.output().name(), problem.isEmpty() ? section.refused() : problem);
     }
     for (Output output : securityLog) {
-      judge(output, "");
+      judge(PREFIX + output.name(), output.problem());
     }
   }
 
-  private void judge(Output output, String refused) {
-    String problem = output.problem().isEmpty() ? refused : output.problem();
+  private void judge(String part, String problem) {
     if (problem.isEmpty()) {
-      health.ok(PREFIX + output.name(), "takes alerts");
+      health.ok(part, TAKES);
     } else {
-      health.degraded(PREFIX + output.name(), problem);
+      health.degraded(part, problem);
     }
   }
 
+  /** Those beside standard output. */
   List<Output> all() {
     return outputs;
   }
