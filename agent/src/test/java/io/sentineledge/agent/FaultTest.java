@@ -49,32 +49,45 @@ class FaultTest extends AgentFixture {
     return Scrape.metric(agent, "sentinel_recoveries_total{component=\"" + part + "\"}");
   }
 
+  /** A configuration whose alerts go to a webhook on a port, or into a spool of 1 MB. */
+  private String withSpool(int port) throws IOException {
+    return config(
+            """
+            [core]
+            state_dir = "%s/state"
+            [outputs.siem]
+            type = "webhook"
+            url = "http://127.0.0.1:%d"
+            rules = ["Marked file opened"]
+            spool_size = "1MB"
+            """
+                .formatted(folder, port))
+        .toString();
+  }
+
+  /** Makes alerts that nobody receives, until all are in the spool; returns the files' names. */
+  private Set<String> spooled(AgentProcess agent, int first) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (int i = first; i < first + ALERTS; i++) {
+      stillDetects(agent, "f" + i);
+      names.add("f" + i);
+    }
+    awaitPart(agent, "output.siem", DEGRADED);
+    agent.await(
+        "all in the spool",
+        () -> Scrape.metric(agent, "sentinel_output_queue_length{output=\"siem\"}") == 0);
+    double waits = Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"siem\"}");
+    assertTrue(waits > 0 && waits < 1 << 20, "" + waits);
+    return names;
+  }
+
   @Test
   void aKilledAgentLosesNoSpooledAlert() throws Exception {
     int port = FreePort.find();
-    String config =
-        config(
-                """
-                [core]
-                state_dir = "%s/state"
-                [outputs.siem]
-                type = "webhook"
-                url = "http://127.0.0.1:%d"
-                rules = ["Marked file opened"]
-                """
-                    .formatted(folder, port))
-            .toString();
+    String config = withSpool(port);
     Set<String> expected = new HashSet<>();
     try (AgentProcess agent = start(Map.of(), "--json", "--config", config)) {
-      for (int i = 0; i < ALERTS; i++) {
-        stillDetects(agent, "f" + i);
-        expected.add("f" + i);
-      }
-      awaitPart(agent, "output.siem", DEGRADED);
-      agent.await(
-          "all in the spool",
-          () -> Scrape.metric(agent, "sentinel_output_queue_length{output=\"siem\"}") == 0);
-      assertTrue(Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"siem\"}") > 0);
+      expected.addAll(spooled(agent, 0));
       agent.signal("KILL");
       assertEquals(128 + 9, agent.exitStatus());
     }
@@ -88,19 +101,7 @@ class FaultTest extends AgentFixture {
   @Test
   void aReceiverThatComesAndGoesGetsAllAlsoWhenTheAgentIsKilled() throws Exception {
     int port = FreePort.find();
-    String config =
-        config(
-                """
-                [core]
-                state_dir = "%s/state"
-                [outputs.siem]
-                type = "webhook"
-                url = "http://127.0.0.1:%d"
-                rules = ["Marked file opened"]
-                spool_size = "1MB"
-                """
-                    .formatted(folder, port))
-            .toString();
+    String config = withSpool(port);
     List<String> received = new ArrayList<>();
     Set<String> expected = new HashSet<>();
     int made = 0;
@@ -114,16 +115,8 @@ class FaultTest extends AgentFixture {
           received.addAll(receiver.names());
         }
         expected.clear();
-        for (int end = made + ALERTS; made < end; made++) {
-          stillDetects(agent, "f" + made);
-          expected.add("f" + made);
-        }
-        awaitPart(agent, "output.siem", DEGRADED);
-        agent.await(
-            "all in the spool",
-            () -> Scrape.metric(agent, "sentinel_output_queue_length{output=\"siem\"}") == 0);
-        double waits = Scrape.metric(agent, "sentinel_output_spool_bytes{output=\"siem\"}");
-        assertTrue(waits > 0 && waits < 1 << 20, "" + waits);
+        expected.addAll(spooled(agent, made));
+        made += ALERTS;
         for (String reason : List.of("queue_full", "spool_full", "refused", "stopped")) {
           String labels = "{output=\"siem\",reason=\"" + reason + "\"}";
           assertEquals(0, Scrape.metric(agent, "sentinel_output_dropped_total" + labels), reason);
