@@ -67,7 +67,7 @@ final class CredentialAccessTest {
               .given("mkdir -p -m 700 /root/.ssh && ssh-keygen -q -N '' -f /root/.ssh/own"),
           attack(SEARCH, "by file name", "find /srv -name 'id_rsa*'")
               .fieldMatches("proc.cmdline", "find /srv -name id_rsa.*"),
-          attack(SEARCH, "by content", "grep -rl 'BEGIN OPENSSH PRIVATE KEY' /root || :"),
+          attack(SEARCH, "by content", "grep -rl 'BEGIN OPENSSH PRIVATE KEY' /srv || :"),
           benign(SEARCH, "another search", "find /srv -name '*.java' && grep -c root /etc/passwd"),
           attack(MEMORY, "of the parent", "./act open 0 0 /proc/$$/mem")
               .fieldMatches("fd.name", "/proc/[0-9]+/mem"),
