@@ -24,7 +24,10 @@ class DeadReaderTest extends AgentFixture {
 
   private static final Map<String, String> SUPERVISED =
       Map.of(
-          "NOTIFY_SOCKET", SOCKET, "WATCHDOG_USEC", "1000000", "SENTINEL_CANARY_INTERVAL_SEC", "1");
+          "NOTIFY_SOCKET", SOCKET,
+          "WATCHDOG_USEC", "1000000",
+          "SENTINEL_CANARY_INTERVAL_SEC", "1",
+          "SENTINEL_METRICS_INTERVAL_SEC", "1");
 
   private static long alive(Datagrams socket) {
     return socket.received().stream().filter(told -> told.startsWith(WATCHDOG)).count();
