@@ -9,6 +9,7 @@ import io.sentineledge.kernel.Niceness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ public final class Port implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Port.class);
   private static final int BACKLOG = 32;
   private static final long LARGEST_BODY = 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   static {
     // Read when the server's classes are initialised; seconds, or numbers
@@ -40,12 +42,14 @@ public final class Port implements AutoCloseable {
   private final Precedence precedence = new Precedence(Niceness.get());
   private final Map<String, Page> pages;
   private final @Nullable Tokens tokens;
-  private final SlowClients slow = new SlowClients();
+  private final SlowClients slow;
 
-  private Port(HttpServer server, Map<String, Page> pages, @Nullable Tokens tokens) {
+  private Port(
+      HttpServer server, Map<String, Page> pages, @Nullable Tokens tokens, Duration patience) {
     this.server = server;
     this.pages = Map.copyOf(pages);
     this.tokens = tokens;
+    slow = new SlowClients(patience);
   }
 
   private static void limit(String name, String value) {
@@ -66,6 +70,21 @@ public final class Port implements AutoCloseable {
       @Nullable Tls tls,
       @Nullable Tokens tokens)
       throws IOException {
+    return open(address, pages, tls, tokens, PATIENCE);
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param patience after which who reads too slowly may be cut off
+   */
+  static Port open(
+      InetSocketAddress address,
+      Map<String, Page> pages,
+      @Nullable Tls tls,
+      @Nullable Tokens tokens,
+      Duration patience)
+      throws IOException {
     HttpServer server;
     if (tls == null) {
       server = HttpServer.create(address, BACKLOG);
@@ -74,7 +93,7 @@ public final class Port implements AutoCloseable {
       secure.setHttpsConfigurator(new Secure(tls));
       server = secure;
     }
-    Port port = new Port(server, pages, tokens);
+    Port port = new Port(server, pages, tokens, patience);
     server.createContext("/", port::handle);
     server.setExecutor(port::execute);
     server.start();

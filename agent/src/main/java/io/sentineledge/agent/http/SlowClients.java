@@ -3,6 +3,7 @@ package io.sentineledge.agent.http;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,9 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * included; this one is on a single write. Interrupting a thread that writes closes its connection.
  */
 final class SlowClients {
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
-
   private final Map<Thread, Long> writing = new ConcurrentHashMap<>();
+  private final long patience;
+
+  /**
+   * @param patience for one write
+   */
+  SlowClients(Duration patience) {
+    this.patience = patience.toNanos();
+  }
 
   /** Watches what this thread writes to a client. */
   OutputStream watch(OutputStream client) {
@@ -52,7 +59,7 @@ final class SlowClients {
   void cutOff() {
     long now = System.nanoTime();
     writing.forEach((thread, began) -> {
-      if (now - began > PATIENCE_NANOS) {
+      if (now - began > patience) {
         thread.interrupt();
       }
     });

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ class PortLimitsTest {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         Map.of("/small", small, "/endless", endless),
         tls,
-        null);
+        null,
+        Duration.ofSeconds(1));
   }
 
   private void writeOn(java.io.OutputStream out) throws IOException {
