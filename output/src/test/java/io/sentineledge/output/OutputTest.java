@@ -208,7 +208,7 @@ class OutputTest {
           public void write(List<byte[]> records) throws IOException {
             int taken = Math.min(left, records.size());
             sink.write(records.subList(0, taken));
-            left = taken < records.size() ? 3 : left - taken;
+            left = taken < records.size() ? 5 : left - taken;
             if (taken < records.size()) {
               throw new IncompleteException(
                   new IOException("Connection reset"), records.subList(taken, records.size()), 0);
