@@ -61,16 +61,6 @@ static void mapped_among_others(void)
 	noted_code(memory + 8192);
 }
 
-static long call32(long nr, long a, long b, long c)
-{
-	long result;
-
-	asm volatile("int $0x80" : "=a"(result) : "a"(nr), "b"(a), "c"(b), "d"(c) : "memory", "r8", "r9", "r10", "r11");
-	if ((int)result == -ENOSYS)
-		unavailable("int 0x80");
-	return (unsigned)result;
-}
-
 /* The arguments are in memory. */
 static void mapped_int80(void)
 {
@@ -130,17 +120,7 @@ static void exchanged(void)
 
 static void mapped_on_overlay(void)
 {
-	char options[3 * PATH_MAX];
-
-	own_mounts();
-	must(mkdir("tmp", 0700), "tmp");
-	must(mount("tmpfs", "tmp", "tmpfs", 0, NULL), "tmpfs");
-	must(mkdir("tmp/upper", 0700), "upper");
-	must(mkdir("tmp/work", 0700), "work");
-	must(mkdir("tmp/merged", 0700), "merged");
-	snprintf(options, sizeof(options), "lowerdir=%s,upperdir=tmp/upper,workdir=tmp/work", folder);
-	if (mount("overlay", "tmp/merged", "overlay", 0, options))
-		unavailable("overlayfs");
+	own_overlay();
 	noted_code(map(read_only("tmp/merged/protected"), PROT_READ | PROT_EXEC));
 }
 

@@ -77,6 +77,31 @@ void own_mounts(void)
 	must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
 }
 
+void own_overlay(void)
+{
+	char options[3 * PATH_MAX];
+
+	own_mounts();
+	must(mkdir("tmp", 0700), "tmp");
+	must(mount("tmpfs", "tmp", "tmpfs", 0, NULL), "tmpfs");
+	must(mkdir("tmp/upper", 0700), "upper");
+	must(mkdir("tmp/work", 0700), "work");
+	must(mkdir("tmp/merged", 0700), "merged");
+	snprintf(options, sizeof(options), "lowerdir=%s,upperdir=tmp/upper,workdir=tmp/work", folder);
+	if (mount("overlay", "tmp/merged", "overlay", 0, options))
+		unavailable("overlayfs");
+}
+
+long call32(long nr, long a, long b, long c)
+{
+	long result;
+
+	asm volatile("int $0x80" : "=a"(result) : "a"(nr), "b"(a), "c"(b), "d"(c) : "memory", "r8", "r9", "r10", "r11");
+	if ((int)result == -ENOSYS)
+		unavailable("int 0x80");
+	return (unsigned)result;
+}
+
 volatile int going, begun;
 
 pthread_t beside(void *(*work)(void *), void *argument)

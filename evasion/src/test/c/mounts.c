@@ -100,17 +100,7 @@ static void second_mount(void)
 
 static void overlay(const char *name)
 {
-	char options[3 * PATH_MAX];
-
-	own_mounts();
-	must(mkdir("tmp", 0700), "tmp");
-	must(mount("tmpfs", "tmp", "tmpfs", 0, NULL), "tmpfs");
-	must(mkdir("tmp/upper", 0700), "upper");
-	must(mkdir("tmp/work", 0700), "work");
-	must(mkdir("tmp/merged", 0700), "merged");
-	snprintf(options, sizeof(options), "lowerdir=%s,upperdir=tmp/upper,workdir=tmp/work", folder);
-	if (mount("overlay", "tmp/merged", "overlay", 0, options))
-		unavailable("overlayfs");
+	own_overlay();
 	took(read_only(name));
 }
 

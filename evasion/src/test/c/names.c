@@ -209,16 +209,12 @@ static void resolve_no_links(void)
 static void int80(void)
 {
 	char *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	long fd;
 
 	if (low == MAP_FAILED)
 		broken("memory below 4 GB");
 	must(symlink("protected", "link"), "symlink");
 	strcpy(low, in_folder("link"));
-	asm volatile("int $0x80" : "=a"(fd) : "a"(5), "b"(low), "c"(O_RDONLY), "d"(0) : "memory");
-	if ((int)fd == -ENOSYS)
-		unavailable("int 0x80");
-	took(must((int)fd, "open"));
+	took(must((int)call32(5, (long)low, O_RDONLY, 0), "open"));
 }
 
 /* The x32 entry; most kernels have none, and then nothing is opened. */

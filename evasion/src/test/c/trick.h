@@ -62,6 +62,12 @@ int noted(const struct stat *file);
 /* A mount namespace of its own, from which no mount spreads. */
 void own_mounts(void);
 
+/* In such a namespace, an overlay over the folder, at tmp/merged. */
+void own_overlay(void);
+
+/* A call by the 32-bit entry of the kernel; what it returns is 32 bits wide. */
+long call32(long nr, long a, long b, long c);
+
 /* What a thread beside sets when it is at work, and looks at to know whether to go on. */
 extern volatile int going, begun;
 
