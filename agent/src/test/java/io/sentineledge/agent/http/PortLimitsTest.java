@@ -150,6 +150,7 @@ class PortLimitsTest {
         Socket silent = connect(port);
         Socket begun = connect(port);
         Socket dribbling = client(port)) {
+      long begin = System.nanoTime();
       // The first bytes of a TLS hello, or of a request
       begun.getOutputStream().write(secure ? new byte[] {22, 3, 1} : new byte[] {'G', 'E'});
       send(dribbling, "GET /small HTTP/1.1\r\nX: ");
@@ -166,6 +167,7 @@ class PortLimitsTest {
                 }
               });
       assertEnded(dribbling);
+      assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(15));
       assertEnded(begun);
       assertEnded(silent);
       sender.interrupt();

@@ -84,25 +84,6 @@ class PortTest {
     }
   }
 
-  @Test
-  void aSlowClientIsCutOff() throws Exception {
-    try (Port port = open(null, null);
-        Socket slow = new Socket(port.address().getAddress(), port.address().getPort())) {
-      slow.setSoTimeout(30_000);
-      slow.getOutputStream().write("GET /open HTTP/1.1\r\nX: ".getBytes(US_ASCII));
-      long begin = System.nanoTime();
-      int end;
-      try {
-        end = slow.getInputStream().read();
-      } catch (java.net.SocketException e) {
-        end = -1;
-      }
-      assertEquals(-1, end);
-      assertTrue(System.nanoTime() - begin < 15_000_000_000L);
-      assertEquals(200, status(port, "GET /open HTTP/1.1"));
-    }
-  }
-
   private Client.Reply get(Port port, String trusted) throws IOException, GeneralSecurityException {
     return Client.get(port.address(), "/open", Optional.of(folder.resolve(trusted)));
   }
