@@ -5,6 +5,7 @@ import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.OwnRule;
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.kernel.OwnNumber;
 import io.sentineledge.output.Times;
 import io.sentineledge.rules.Priority;
 import io.sentineledge.sensor.GuardMap;
@@ -166,7 +167,7 @@ final class Guard implements AutoCloseable {
   /** A halt of which the kernel programs know nothing. */
   private void tell(Halts.Halt halt) {
     long boot = Clocks.wall() - Clocks.boot();
-    long pid = ProcessHandle.current().pid();
+    int pid = OwnNumber.get();
     String output =
         "agent halted, blind from %s to %s, by what no kernel program tells (agent_pid=%d)"
             .formatted(Times.rfc3339(halt.from() + boot), Times.rfc3339(halt.to() + boot), pid);
@@ -175,7 +176,7 @@ final class Guard implements AutoCloseable {
             hostname,
             output,
             fields(pid, halt.from() + boot, halt.to() + boot),
-            new EventIdentity(EventType.PROCEXIT, 0, halt.from(), (int) pid, 0, 0, 0),
+            new EventIdentity(EventType.PROCEXIT, 0, halt.from(), pid, 0, 0, 0),
             halt.from() + boot));
   }
 
