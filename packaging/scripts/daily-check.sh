@@ -36,8 +36,9 @@ echo "Use: $(($(sum sentinel_memory_usage_bytes) / 1048576)) MB of memory, $(sum
 [ "$(sum sentinel_errors_by_type_total)" = 0 ] || attend "the agent had errors since it started"
 
 if command -v journalctl > /dev/null && [ -d /run/systemd/system ]; then
-    # The level of the agent's own lines: alerts that contain the word are none
-    errors=$(journalctl -u sentineledge --since '24 hours ago' -o cat | grep -E '^[0-9T:.Z-]+ ERROR ')
+    # The agent's own lines have their time in ms, in text as in JSON; alerts, which may be of the priority ERROR, in ns
+    errors=$(journalctl -u sentineledge --since '24 hours ago' -o cat |
+        grep -E '^([0-9T:-]+(\.[0-9]{3})?Z ERROR |\{"time":"[0-9T:-]+(\.[0-9]{3})?Z","level":"ERROR")')
     [ -z "$errors" ] || { attend "errors in the last 24 hours, the last five:"; tail -5 <<< "$errors"; }
 fi
 

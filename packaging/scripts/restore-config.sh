@@ -1,13 +1,13 @@
 #!/bin/bash
-# restore-config.sh ARCHIVE: puts the configuration and the unit back that backup-config.sh saved, and restarts the service if it
-# runs. Logs in the archive are left alone. What was there before is kept as /etc/sentineledge.before-restore; a configuration
-# that the agent refuses changes nothing. Needs root.
+# restore-config.sh ARCHIVE|FOLDER: puts the configuration and the unit back that backup-config.sh saved, of a folder the newest
+# archive in it, and restarts the service if it runs. Logs in the archive are left alone. What was there before is kept as
+# /etc/sentineledge.before-restore; a configuration that the agent refuses changes nothing. Needs root.
 #
 #   SENTINEL_ROOT   what stands for / (default: nothing, the machine itself)
 #   SENTINEL_EDGE   the agent (default: sentinel-edge)
 set -euo pipefail
 umask 077
-[ $# = 1 ] || { echo "Usage: $0 ARCHIVE" >&2; exit 2; }
+[ $# = 1 ] || { echo "Usage: $0 ARCHIVE|FOLDER" >&2; exit 2; }
 archive=$1
 root=${SENTINEL_ROOT:-}
 edge=${SENTINEL_EDGE:-sentinel-edge}
@@ -18,6 +18,12 @@ die() {
     exit 1
 }
 
+[ -e "$archive" ] || die "$archive does not exist"
+if [ -d "$archive" ]; then
+    newest=$(find "$archive" -maxdepth 1 -name 'sentineledge-*.tar.gz' | LC_ALL=C sort | tail -1)
+    [ -n "$newest" ] || die "$archive holds no archive of backup-config.sh (sentineledge-TIME.tar.gz)"
+    archive=$newest
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tar -C "$work" -xpzf "$archive" || die "$archive is no archive of backup-config.sh"
@@ -39,7 +45,7 @@ if [ -n "$(ls -A "$work/systemd")" ]; then
     mkdir -p "$root/etc/systemd/system"
     cp -a "$work/systemd/." "$root/etc/systemd/system/"
 fi
-echo "restored $config; what was there before is in $config.before-restore"
+echo "restored $config from $archive; what was there before is in $config.before-restore"
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
     systemctl daemon-reload

@@ -18,7 +18,7 @@ binary=${SENTINEL_BINARY:-/usr/local/bin/sentinel-edge}
 restart=${SENTINEL_RESTART:-systemctl restart sentineledge}
 health=${SENTINEL_HEALTH:-$binary health --ready}
 archive=sentineledge-linux-x64.tar.gz
-before=$binary.before-update
+before=$binary.backup
 
 die() {
     echo "update-sentineledge: $*" >&2

@@ -5,6 +5,7 @@ import io.sentineledge.detect.EventIdentity;
 import io.sentineledge.detect.OwnRule;
 import io.sentineledge.event.EventType;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.kernel.OwnNumber;
 import io.sentineledge.output.Times;
 import io.sentineledge.rules.Priority;
 import io.sentineledge.sensor.GuardMap;
@@ -166,7 +167,7 @@ final class Guard implements AutoCloseable {
   /** A halt of which the kernel programs know nothing. */
   private void tell(Halts.Halt halt) {
     Blind blind = new Blind(halt.from(), halt.to(), Clocks.wall() - Clocks.boot());
-    int pid = (int) ProcessHandle.current().pid();
+    int pid = OwnNumber.get();
     String output =
         "agent halted, %s, by what no kernel program tells (agent_pid=%d)".formatted(blind, pid);
     tell(output, blind, pid, 0, Map.of());

@@ -9,7 +9,6 @@ import io.sentineledge.rules.RuleLoader;
 import io.sentineledge.rules.RuleSet;
 import io.sentineledge.rules.Severity;
 import io.sentineledge.sensor.Wanted;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -69,8 +68,8 @@ final class LoadedRules {
 
   private static RuleLoader.Result load(
       RuleLoader loader, Config config, RuleOptions options, List<Path> more) {
-    if (defaults(config, options) && Files.exists(SYSTEM_RULES)) {
-      loader.add(SYSTEM_RULES);
+    if (defaults(config, options)) {
+      loader.addIfThere(SYSTEM_RULES);
     }
     config.ruleFiles().forEach(loader::add);
     options.files.forEach(loader::add);

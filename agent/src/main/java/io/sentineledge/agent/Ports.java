@@ -3,6 +3,7 @@ package io.sentineledge.agent;
 import io.sentineledge.agent.config.Config;
 import io.sentineledge.agent.config.CoreKeys;
 import io.sentineledge.agent.config.Endpoints;
+import io.sentineledge.agent.config.Key;
 import io.sentineledge.agent.config.MonitoringKeys;
 import io.sentineledge.agent.health.Health;
 import io.sentineledge.agent.http.Page;
@@ -64,15 +65,20 @@ final class Ports implements AutoCloseable {
       all.remove(METRICS);
     }
     if (config.get(CoreKeys.HEALTH_CHECK_ENABLED)) {
-      open("port.health", () -> Endpoints.health(config), all);
+      open("port.health", MonitoringKeys.HEALTH_CHECK_PORT, () -> Endpoints.health(config), all);
     }
     Page page = all.get(METRICS);
     if (metrics && page != null) {
-      open("port.metrics", () -> Endpoints.prometheus(config), Map.of(METRICS, page));
+      open(
+          "port.metrics",
+          MonitoringKeys.PROMETHEUS_ENDPOINT,
+          () -> Endpoints.prometheus(config),
+          Map.of(METRICS, page));
     }
   }
 
-  private void open(String name, Supplier<InetSocketAddress> wanted, Map<String, Page> served) {
+  private void open(
+      String name, Key<?> setting, Supplier<InetSocketAddress> wanted, Map<String, Page> served) {
     InetSocketAddress address = wanted.get();
     try {
       if (address.isUnresolved()) {
@@ -93,10 +99,14 @@ final class Ports implements AutoCloseable {
       }
     } catch (IOException | GeneralSecurityException e) {
       String reason = Endpoints.text(address) + " can't be opened: " + e.getMessage();
-      failed.add(() -> open(name, wanted, served));
+      failed.add(() -> open(name, setting, wanted, served));
       if (health.degraded(name, reason)) {
         errors.count(Errors.Type.HTTP);
-        LOG.error("{}: {}; detection goes on", name, reason);
+        LOG.error(
+            "{}: {}; detection goes on, and the port is tried again: free it, or set {}",
+            name,
+            reason,
+            setting.name());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.sentineledge.agent;
 
 import io.sentineledge.event.Text;
 import io.sentineledge.kernel.Clocks;
+import io.sentineledge.kernel.OwnNumber;
 import io.sentineledge.sensor.Accounting;
 import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.ProgramStatus;
@@ -56,7 +57,7 @@ record Watch(
       FileIdentities files = new FileIdentities(root);
       paths.forEach(files::register);
       EventContext context = new EventContext(processes, new HostAccounts(root), files);
-      context.agent(OwnProcess.current());
+      context.agent(OwnProcess.current(OwnNumber.get()));
       Pipeline pipeline =
           new Pipeline(
               sensor,

@@ -40,6 +40,7 @@ class MonitoringTest extends AgentFixture {
       String address = "127.0.0.1:" + taken.getLocalPort();
       String told = "port.health: " + address + " can't be opened: ";
       agent.await("the log", () -> agent.stderr().contains(told));
+      agent.await("what to do", () -> agent.stderr().contains("set monitoring.health_check_port"));
       agent.await(
           "the state", () -> Scrape.is(agent, "sentinel_health{component=\"port.health\"}", 0.5));
       assertEquals(1, Scrape.metric(agent, "sentinel_errors_by_type_total{type=\"http\"}"));

@@ -66,6 +66,10 @@ public final class LibBpf {
   private final Native iteratorCreate;
   private final Native probeHelper;
   private final Native programLoad;
+  private final Native programRun;
+  private final Native statisticsEnable;
+  private final Native programNextId;
+  private final Native programById;
   private final Native rawTracepointOpen;
   private final Native btfOfKernel;
   private final Native btfNew;
@@ -106,6 +110,10 @@ public final class LibBpf {
     iteratorCreate = Native.find(lib, "bpf_iter_create");
     probeHelper = Native.find(lib, "libbpf_probe_bpf_helper");
     programLoad = Native.find(lib, "bpf_prog_load");
+    programRun = Native.find(lib, "bpf_prog_test_run_opts");
+    statisticsEnable = Native.find(lib, "bpf_enable_stats");
+    programNextId = Native.find(lib, "bpf_prog_get_next_id");
+    programById = Native.find(lib, "bpf_prog_get_fd_by_id");
     rawTracepointOpen = Native.find(lib, "bpf_raw_tracepoint_open");
     btfOfKernel = Native.find(lib, "btf__load_vmlinux_btf");
     btfNew = Native.find(lib, "btf__new");
@@ -315,6 +323,28 @@ public final class LibBpf {
                 instructions.address(),
                 instructions.byteSize() / 8,
                 options.address());
+    return fd >= 0 ? fd : -Native.errno();
+  }
+
+  /** Runs a program once, as its options say; returns 0 or the negative error number. */
+  int runProgram(int program, MemorySegment options) {
+    return (int) programRun.call(program, options.address()) == 0 ? 0 : -Native.errno();
+  }
+
+  /** Returns a descriptor that keeps them on while it is open, or the negative error number. */
+  int enableStatistics(int kind) {
+    int fd = (int) statisticsEnable.call(kind);
+    return fd >= 0 ? fd : -Native.errno();
+  }
+
+  /** Writes the number of the next loaded program after this one; not 0 if there is none. */
+  int nextProgramId(int after, MemorySegment next) {
+    return (int) programNextId.call(after, next.address());
+  }
+
+  /** Returns a descriptor, or the negative error number. */
+  int programById(int id) {
+    int fd = (int) programById.call(id);
     return fd >= 0 ? fd : -Native.errno();
   }
 

@@ -25,6 +25,7 @@ public record ProgramInfo(
   static final int BYTES = 224;
   static final int ID = 4;
   static final int TRANSLATED_BYTES = 20;
+  static final int NAME = 64;
   static final int RUN_TIME = 192;
   static final int RUN_COUNT = 200;
   static final int RECURSION_MISSES = 208;

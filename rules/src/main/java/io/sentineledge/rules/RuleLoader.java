@@ -76,13 +76,22 @@ public final class RuleLoader {
    * error. A file is read once, however often it is added.
    */
   public RuleLoader add(Path path) {
+    return add(path, true);
+  }
+
+  /** The same with what need not be there: nothing is told of a folder that is missing or empty. */
+  public RuleLoader addIfThere(Path path) {
+    return Files.exists(path) ? add(path, false) : this;
+  }
+
+  private RuleLoader add(Path path, boolean needed) {
     if (!Files.isDirectory(path)) {
       addFile(path);
       return this;
     }
     try {
       List<Path> files = RuleFolder.files(path);
-      if (files.isEmpty()) {
+      if (needed && files.isEmpty()) {
         diagnostics.warning(
             Location.of(new SourceFile(path.toString(), "")),
             "folder '" + path + "' holds no rule files",

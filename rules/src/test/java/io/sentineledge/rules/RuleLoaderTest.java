@@ -1,6 +1,7 @@
 package io.sentineledge.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sentineledge.filter.ConditionPrinter;
 import io.sentineledge.rules.RuleReport.FileReport;
@@ -171,6 +172,15 @@ class RuleLoaderTest {
             + empty
             + "' holds no rule files\n      = Rule files end in .yaml or .yml.\n",
         new RuleLoader().add(empty).load().diagnostics().render(Severity.NOTE));
+  }
+
+  @Test
+  void aFolderThatNeedNotBeThereMayBeEmptyToo() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    RuleLoader loader = new RuleLoader().addIfThere(empty).addIfThere(empty.resolve("none"));
+    assertEquals("", loader.load().diagnostics().render(Severity.NOTE));
+    Files.writeString(empty.resolve("wrong.yaml"), "- rule: [");
+    assertTrue(new RuleLoader().addIfThere(empty).load().diagnostics().hasErrors());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sentineledge.sensor;
 
 import io.sentineledge.event.RecordLayout.Guard;
 import io.sentineledge.kernel.BpfMap;
+import io.sentineledge.kernel.OwnNumber;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -83,7 +84,7 @@ public final class GuardMap {
   public void write(long begin) {
     value.fill((byte) 0);
     value.set(ValueLayout.JAVA_LONG, Guard.BEGIN, begin);
-    value.set(ValueLayout.JAVA_INT, Guard.PID, (int) ProcessHandle.current().pid());
+    value.set(ValueLayout.JAVA_INT, Guard.PID, OwnNumber.get());
     map.update(key, value);
   }
 

@@ -7,6 +7,7 @@ import io.sentineledge.kernel.Feature;
 import io.sentineledge.kernel.Features;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.kernel.OwnNumber;
 import io.sentineledge.kernel.ProgramInfo;
 import io.sentineledge.kernel.ProgramRefusedException;
 import io.sentineledge.kernel.Support;
@@ -180,7 +181,7 @@ final class SensorPrograms implements AutoCloseable {
     for (String lane : List.of("se_critical", "se_bulk")) {
       candidate.map(lane).setMaxEntries(options.ringBytes());
     }
-    candidate.set("se_self_tgid", ProcessHandle.current().pid());
+    candidate.set("se_self_tgid", OwnNumber.get());
     candidate.set("se_env", options.environment() ? 1 : 0);
     candidate.set("se_args_max", options.maxArgumentBytes());
     candidate.set("se_bulk_wakeup", options.ringBytes() / 4);

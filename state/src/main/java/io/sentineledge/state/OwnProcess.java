@@ -40,16 +40,23 @@ public final class OwnProcess {
     folder = pid == 0 ? Text.EMPTY : Text.of("/proc/" + pid + "/");
   }
 
-  /** The process that this runs in. */
-  public static OwnProcess current() {
-    return new OwnProcess((int) ProcessHandle.current().pid());
+  /**
+   * The process that this runs in.
+   *
+   * @param number by which the kernel knows it; it has another one for itself in a PID namespace of
+   *     its own
+   */
+  public static OwnProcess current(int number) {
+    return new OwnProcess(number);
   }
 
   /** Whether this is the number of the process or of one of its threads. */
   public boolean is(long number) {
     return pid != 0
         && (number == pid
-            || (number > 0 && Files.exists(Path.of("/proc/self/task", Long.toString(number)))));
+            || (number > 0
+                && pid == ProcessHandle.current().pid()
+                && Files.exists(Path.of("/proc/self/task", Long.toString(number)))));
   }
 
   /** Whether this is the number of the process. */

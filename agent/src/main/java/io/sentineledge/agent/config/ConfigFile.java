@@ -72,9 +72,9 @@ final class ConfigFile {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      problem = "no such file";
+      problem = "no such file; name one with --config or SENTINEL_CONFIG_PATH";
     } catch (AccessDeniedException e) {
-      problem = "permission denied";
+      problem = "permission denied; run it as root, or let this user read the file";
     } catch (CharacterCodingException e) {
       problem = "not a text file in UTF-8";
     } catch (IOException e) {
@@ -103,7 +103,8 @@ final class ConfigFile {
       } else if (sections().contains(name)) {
         error(at, name + " must be a section, but is " + shown(value));
       } else {
-        unknown(at, "key " + name, name, KEYS.keySet());
+        // With a dot also before a key outside of all sections: it is looked for in each
+        unknown(at, "key " + name, prefix.isEmpty() ? "." + name : name, KEYS.keySet());
       }
     }
   }

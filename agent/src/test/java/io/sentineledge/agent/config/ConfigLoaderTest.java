@@ -166,6 +166,10 @@ class ConfigLoaderTest {
             + " \"127.0.0.1:9090\", but is \"x\"",
         "ebpf = 3 | config.toml:1:1: error: ebpf must be a section, but is 3",
         "x = 1 | config.toml:1:1: error: unknown key x",
+        "log_file = 'x' | config.toml:1:1: error: unknown key log_file; did you mean"
+            + " logging.log_file?",
+        "core.ring_buffer_size = 1 | config.toml:1:1: error: unknown key core.ring_buffer_size;"
+            + " did you mean ebpf.ring_buffer_size?",
       })
   void namesTheValueAndWhatIsAllowed(String text, String error) throws Exception {
     assertEquals(List.of(error), errors(text.replace('\'', '"')));
@@ -352,7 +356,9 @@ class ConfigLoaderTest {
   @Test
   void aFileThatCannotBeReadIsAnError() throws Exception {
     assertEquals(
-        List.of("/no/such/file: error: can't read the configuration: no such file"),
+        List.of(
+            "/no/such/file: error: can't read the configuration: no such file; name one with"
+                + " --config or SENTINEL_CONFIG_PATH"),
         load(Path.of("/no/such/file"), Map.of()).errors());
     Files.write(folder.resolve("config.toml"), new byte[] {'a', (byte) 0xff});
     List<String> binary = load(folder.resolve("config.toml"), Map.of()).errors();
