@@ -48,7 +48,7 @@ final class Dispatch implements AlertHandler {
       }
       return;
     }
-    latency.record(Clocks.wall() - alert.time());
+    latency.record(Clocks.boot() - alert.event().time());
     counts.count(alert);
     outputs.accept(redaction.of(alert));
   }

@@ -30,8 +30,8 @@ final class AgentProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory(launcher.getParent(), "run");
     Path out = folder.resolve("stdout");
     Path err = folder.resolve("stderr");
-    // Where the tests run in the background, the shell has them ignore SIGINT; env undoes that
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    // Tests in the background of a shell ignore SIGINT, those under nohup SIGHUP; env undoes that
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
     command.add(launcher.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

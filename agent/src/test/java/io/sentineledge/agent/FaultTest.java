@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +161,25 @@ class FaultTest extends AgentFixture {
         assertEquals(1, recoveries(agent, "stdout"));
       } finally {
         drain.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  @Test
+  void aReceiverThatNeverAnswersIsToldWithinSeconds() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "url = \"http://127.0.0.1:%d\"\n".formatted(silent.getLocalPort());
+      String patient = "[outputs.siem]\ntype = \"webhook\"\ntimeout_ms = 600000\n" + url;
+      Path config = config("[core]\nstate_dir = \"%s/state\"\n%s".formatted(folder, patient));
+      try (AgentProcess agent = start(Map.of(), "--json", "--config", config.toString())) {
+        long begin = System.nanoTime();
+        stillDetects(agent, "f1");
+        Scrape.awaitReason(agent, "siem", "has not taken a batch for ");
+        long took = System.nanoTime() - begin;
+        assertTrue(took < TimeUnit.SECONDS.toNanos(20), () -> took / 1e9 + " s");
+        awaitPart(agent, "output.siem", DEGRADED);
+        assertEquals(200, Scrape.health(agent, "/health").status());
+        stillDetects(agent, "f2");
       }
     }
   }

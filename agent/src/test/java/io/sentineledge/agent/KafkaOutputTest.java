@@ -40,7 +40,8 @@ class KafkaOutputTest extends AgentFixture {
   private void output(String name, List<String> servers, String keys) {
     String list = "\"" + String.join("\", \"", servers) + "\"";
     sections.append("[outputs.%s]\ntype = \"kafka\"\nservers = [%s]\n".formatted(name, list));
-    sections.append(keys).append('\n');
+    // Without what the agent tells of itself, such as events that other workloads lose
+    sections.append("tags = [\"test\"]\n").append(keys).append('\n');
   }
 
   private AgentProcess start() throws IOException {

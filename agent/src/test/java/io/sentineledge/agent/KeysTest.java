@@ -120,7 +120,8 @@ class KeysTest extends AgentFixture {
     }
   }
 
-  private static String raisedBy(String alert) {
+  /** The name of the rule of an alert in Falco's JSON. */
+  static String raisedBy(String alert) {
     return alert.replaceAll(".*\"rule\":\"([^\"]*)\".*", "$1");
   }
 
@@ -175,7 +176,8 @@ class KeysTest extends AgentFixture {
   /** How long it takes from before an alert until it is in its file. */
   private Duration toFile(int batch, Duration longest) throws Exception {
     Path copy = folder.resolve("copy-" + batch + ".json");
-    String text = "[outputs.copy]\ntype = \"file\"\npath = \"%s\"\n".formatted(copy);
+    String text =
+        "[outputs.copy]\ntype = \"file\"\npath = \"%s\"\ntags = [\"test\"]\n".formatted(copy);
     Map<String, String> environment =
         Map.of(
             "SENTINEL_BATCH_TIMEOUT_US",
@@ -190,10 +192,10 @@ class KeysTest extends AgentFixture {
       agent.await(
           "an alert",
           () -> {
-            if (agent.stdout().length == 0) {
+            if (lines(agent).isEmpty()) {
               cat(file);
             }
-            return agent.stdout().length > 0;
+            return !lines(agent).isEmpty();
           });
       agent.await("the file", () -> !read(copy).isEmpty());
       return Duration.ofNanos(System.nanoTime() - begin);

@@ -39,7 +39,7 @@ class LossTest extends AgentFixture {
   }
 
   private static List<String> alerts(AgentProcess agent) {
-    return lines(agent).stream().filter(line -> line.contains("\"Events lost\"")).toList();
+    return allLines(agent).stream().filter(line -> line.contains("\"Events lost\"")).toList();
   }
 
   private static long told(AgentProcess agent) {

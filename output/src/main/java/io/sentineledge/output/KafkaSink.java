@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +26,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Alerts to a topic of Kafka, in order, acknowledged by all replicas in sync. A batch of which some
  * was not acknowledged is sent again as a whole: at least once, never less.
+ *
+ * <p>Kafka's client waits by the wall clock: if that is set back by a day meanwhile, for a day. So
+ * each batch has a thread, which is left when it takes longer than the client's own limits.
  */
 public final class KafkaSink implements RecordSink {
   private static final long BUFFER_BYTES = 4 << 20;
   private static final Duration CLOSE = Duration.ofMillis(500);
 
+  /** Beyond its limits, so that the client itself says what is wrong. */
+  private static final long GRACE_MILLIS = 5000;
+
   private final Map<String, Object> settings = new HashMap<>();
   private final String topic;
-  private @Nullable Producer<byte[], byte[]> producer;
+  private volatile @Nullable Producer<byte[], byte[]> producer;
 
   /**
    * Connects to nobody yet.
@@ -58,11 +69,54 @@ public final class KafkaSink implements RecordSink {
 
   @Override
   public void write(List<byte[]> records) throws IOException {
+    FutureTask<Integer> transfer = new FutureTask<>(() -> transfer(records));
+    Thread.ofPlatform().daemon().name("se-kafka").start(transfer);
+    long longest =
+        limit(ProducerConfig.MAX_BLOCK_MS_CONFIG)
+            + limit(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)
+            + GRACE_MILLIS;
+    int refused;
+    try {
+      refused = transfer.get(longest, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      transfer.cancel(true);
+      throw new IOException("Kafka: its client did not return within " + longest + " ms", e);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      transfer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for Kafka", e);
+    }
+    if (refused > 0) {
+      throw new RefusedException("Kafka takes no records that are so large", refused);
+    }
+  }
+
+  private long limit(String name) {
+    try {
+      return (Long) ConfigDef.parseType(name, settings.get(name), ConfigDef.Type.LONG);
+    } catch (ConfigException e) {
+      return 0; // no number: the client says so
+    }
+  }
+
+  private static IOException failure(@Nullable Throwable cause) {
+    if (cause instanceof RuntimeException defect) {
+      throw defect;
+    }
+    return cause instanceof IOException failure ? failure : new IOException("Kafka: " + cause);
+  }
+
+  /** Hands over a batch; how many records are too large for Kafka. */
+  private int transfer(List<byte[]> records) throws IOException {
     int refused = 0;
     try {
-      Producer<byte[], byte[]> open =
-          producer == null ? new KafkaProducer<byte[], byte[]>(settings) : producer;
-      producer = open;
+      Producer<byte[], byte[]> open = producer;
+      if (open == null) {
+        open = new KafkaProducer<byte[], byte[]>(settings);
+        producer = open;
+      }
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] record : records) {
         Future<RecordMetadata> future = open.send(new ProducerRecord<>(topic, record));
@@ -79,9 +133,7 @@ public final class KafkaSink implements RecordSink {
     } catch (KafkaException e) {
       throw new IOException("Kafka: " + e.getMessage(), e);
     }
-    if (refused > 0) {
-      throw new RefusedException("Kafka takes no records that are so large", refused);
-    }
+    return refused;
   }
 
   /** Whether the record was; not, if it never will be. */
@@ -102,9 +154,10 @@ public final class KafkaSink implements RecordSink {
 
   @Override
   public void close() {
-    if (producer != null) {
-      producer.close(CLOSE);
+    Producer<byte[], byte[]> open = producer;
+    if (open != null) {
       producer = null;
+      open.close(CLOSE);
     }
   }
 }

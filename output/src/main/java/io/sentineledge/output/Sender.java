@@ -20,7 +20,7 @@ final class Sender {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** A sink that takes so long for a batch is told as a problem. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String name;
   private final Backlog backlog;

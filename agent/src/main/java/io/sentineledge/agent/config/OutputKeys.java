@@ -102,7 +102,11 @@ public final class OutputKeys {
           "`webhook`, `otlp`: further headers, as a table.");
 
   public static final Key<Boolean> GZIP =
-      add("gzip", ValueType.BOOLEAN, false, "`webhook`, `otlp`: whether bodies are compressed.");
+      add(
+          "gzip",
+          ValueType.BOOLEAN,
+          false,
+          "`webhook`, `otlp`: whether bodies are compressed. falcosidekick takes none that are.");
 
   public static final Key<Integer> IN_FLIGHT =
       add(

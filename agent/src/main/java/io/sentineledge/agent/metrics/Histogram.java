@@ -13,7 +13,7 @@ public final class Histogram {
   private final AtomicLongArray buckets = new AtomicLongArray(BOUNDS_SECONDS.length + 1);
   private final LongAdder nanos = new LongAdder();
 
-  /** Counts a duration; a negative one, after a change of the clock, as none. */
+  /** Counts a duration; one that is negative, of clocks read by two processors, as none. */
   public void record(long durationNanos) {
     long duration = Math.max(0, durationNanos);
     int bucket = 0;
