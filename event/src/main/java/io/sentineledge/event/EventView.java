@@ -55,6 +55,11 @@ public final class EventView {
     names.reset();
   }
 
+  /** Says how to find where names led; until then that is not known. */
+  public void lookup(NameLookup lookup) {
+    names.lookup(lookup);
+  }
+
   /** The memory that the record is in. */
   public MemorySegment segment() {
     return segment;
@@ -184,6 +189,13 @@ public final class EventView {
 
   public boolean pathFlag(int path, PathFlag flag) {
     return (u16(path + Path.FLAGS) & flag.bit()) != 0;
+  }
+
+  /** Whether a path is there, whole, and still leads to its file from the process's root. */
+  public boolean isInTree(int path) {
+    return present(path)
+        && u16(path + Path.FLAGS) == 0
+        && u16(path + Path.ROOT) != RecordLayout.ROOT_NOT_MET;
   }
 
   /**

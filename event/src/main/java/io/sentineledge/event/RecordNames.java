@@ -45,6 +45,7 @@ final class RecordNames {
   private boolean soleKnown;
   private @Nullable Folder sole;
   private boolean askedByPath;
+  private NameLookup lookup = NameLookup.NONE;
 
   /**
    * Reads the record of a view.
@@ -54,6 +55,10 @@ final class RecordNames {
   RecordNames(EventView view, byte[] bytes) {
     this.view = view;
     this.bytes = bytes;
+  }
+
+  void lookup(NameLookup lookup) {
+    this.lookup = lookup;
   }
 
   /** Forgets everything: the view is on another record. */
@@ -275,6 +280,7 @@ final class RecordNames {
           targets.add(name, false, null);
         }
         otherName(Fs.TARGET, targets);
+        lookUp(Fs.TARGET, targets);
       }
     }
     return targets;
@@ -305,6 +311,16 @@ final class RecordNames {
       }
     }
     otherName(asked, files);
+    if (!view.present(path)) {
+      lookUp(asked, files);
+    }
+  }
+
+  /** Adds where the name led, of a call that succeeded. */
+  private void lookUp(int asked, FileNames to) {
+    if (view.result() >= 0 && view.present(asked + Asked.TEXT) && lookup.find(view, asked, name)) {
+      to.addLookedUp(name);
+    }
   }
 
   /**

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedFile {
   private static final int MOST_A_SECOND = 5000;
-  private static final long SECOND = 1_000_000_000L;
   private static final Text PROC = Text.of("/proc/");
   private static final Text DEV = Text.of("/dev/");
 
   private final HostRoot root;
   private final Text name = new Text();
-  private long second;
-  private int looked;
+  private final PerSecond limit = new PerSecond(MOST_A_SECOND);
 
   AskedFile(HostRoot root) {
     this.root = root;
@@ -43,7 +41,7 @@ final class AskedFile {
         || !event.asked(Open.ASKED, name)
         || name.startsWith(PROC)
         || name.startsWith(DEV)
-        || !withinLimit(event.time())) {
+        || !limit.allows(event.time())) {
       return null;
     }
     return root.stat(name);
@@ -73,13 +71,5 @@ final class AskedFile {
     }
     FileNames names = event.files();
     return names.count() > 0 && !names.fromKernel(names.count() - 1);
-  }
-
-  private boolean withinLimit(long time) {
-    if (time / SECOND != second) {
-      second = time / SECOND;
-      looked = 0;
-    }
-    return ++looked <= MOST_A_SECOND;
   }
 }

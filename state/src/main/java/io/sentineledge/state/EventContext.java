@@ -36,6 +36,7 @@ public final class EventContext {
   private int aliasCount;
 
   private final AskedFile askedFile;
+  private final LinkedNames links;
   private boolean replaced;
 
   /** A context that knows files by what events tell alone, for replay and tests. */
@@ -48,6 +49,10 @@ public final class EventContext {
     this.accounts = accounts;
     this.files = files;
     askedFile = new AskedFile(files.root());
+    links = new LinkedNames(files.root());
+    if (files.root().isKnown()) {
+      event.lookup(links);
+    }
     processes.host(files.root());
   }
 
@@ -147,8 +152,9 @@ public final class EventContext {
       aliasCount = files.find(event, aliases);
       FileStat asked = askedFile.look(event);
       replaced = asked != null && askedFile.isReplaced(event, asked);
-      if (asked != null) {
-        aliasCount = files.find(asked, aliases, aliasCount);
+      FileStat found = asked == null ? links.file(event) : asked;
+      if (found != null) {
+        aliasCount = files.find(found, event.u32(Header.MNT_NS), aliases, aliasCount);
       }
     }
     return aliasCount;

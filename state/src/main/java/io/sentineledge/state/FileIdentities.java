@@ -144,9 +144,13 @@ public final class FileIdentities {
     return real == 0 ? found : find(real, event.u64(Open.REAL_INO), scope, to, found);
   }
 
-  /** Adds the paths that name a file in the host. */
-  int find(FileStat file, int[] to, int count) {
-    return find(file.device(), file.inode(), IdentityTable.HOST, to, count);
+  /**
+   * Adds the paths that name a file.
+   *
+   * @param mountNamespace of the process that uses it
+   */
+  int find(FileStat file, int mountNamespace, int[] to, int count) {
+    return find(file.device(), file.inode(), scope(mountNamespace), to, count);
   }
 
   private int find(int device, long inode, int scope, int[] to, int count) {
@@ -286,6 +290,6 @@ public final class FileIdentities {
     if (was == null || is == null) {
       return was == null && is == null;
     }
-    return was.inode() == is.inode() && was.device() == is.device();
+    return was.isSameFile(is);
   }
 }

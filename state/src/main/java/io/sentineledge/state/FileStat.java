@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param device the kernel's encoding: major &lt;&lt; 20 | minor
  * @param mtime ns since 1970, as is {@code ctime}
  */
-record FileStat(int device, long inode, long size, long mtime, long ctime, boolean isLink) {
+record FileStat(int device, long inode, long size, long mtime, long ctime) {
   /**
    * The file, or null if there is none or it cannot be reached; follows links unless told not to.
    */
@@ -27,18 +27,20 @@ record FileStat(int device, long inode, long size, long mtime, long ctime, boole
         return null;
       }
       Map<String, Object> all =
-          Files.readAttributes(
-              path, "unix:dev,ino,size,lastModifiedTime,ctime,isSymbolicLink", options);
+          Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime", options);
       return new FileStat(
           HostFiles.kernelDevice((long) get(all, "dev")),
           (long) get(all, "ino"),
           (long) get(all, "size"),
           ((FileTime) get(all, "lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-          ((FileTime) get(all, "ctime")).to(TimeUnit.NANOSECONDS),
-          (boolean) get(all, "isSymbolicLink"));
+          ((FileTime) get(all, "ctime")).to(TimeUnit.NANOSECONDS));
     } catch (IOException e) {
       return null;
     }
+  }
+
+  boolean isSameFile(FileStat other) {
+    return inode == other.inode && device == other.device;
   }
 
   /**

@@ -4,9 +4,7 @@ import io.sentineledge.event.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * followed within it, so that an absolute one does not lead into the agent's own tree.
  */
 public final class HostRoot {
-  private static final int MOST_LINKS = 40;
   private static final Path ROOT = Path.of("/");
 
   private final @Nullable Path folder;
@@ -111,6 +108,11 @@ public final class HostRoot {
     return folder != null;
   }
 
+  /** Where the agent finds the root; null if files of the host cannot be reached. */
+  @Nullable Path folder() {
+    return folder;
+  }
+
   /** How the root was found, or why not and what to do. */
   public String description() {
     return description;
@@ -144,41 +146,7 @@ public final class HostRoot {
     if (folder.equals(ROOT)) {
       return HostFiles.path(name);
     }
-    ArrayDeque<Path> ahead = new ArrayDeque<>();
-    push(ahead, HostFiles.path(name));
-    Path at = folder;
-    int links = 0;
-    while (!ahead.isEmpty()) {
-      Path component = ahead.pop();
-      if (component.toString().equals("..")) {
-        Path parent = at.equals(folder) ? null : at.getParent();
-        at = parent == null ? folder : parent;
-        continue;
-      }
-      Path next = at.resolve(component);
-      FileStat stat = FileStat.of(next, LinkOption.NOFOLLOW_LINKS);
-      if (stat == null || (stat.isLink() && ++links > MOST_LINKS)) {
-        return null;
-      }
-      if (!stat.isLink()) {
-        at = next;
-        continue;
-      }
-      try {
-        Path target = Files.readSymbolicLink(next);
-        at = target.isAbsolute() ? folder : at;
-        push(ahead, target);
-      } catch (IOException e) {
-        return null;
-      }
-    }
-    return at;
-  }
-
-  private static void push(ArrayDeque<Path> ahead, Path path) {
-    for (int i = path.getNameCount() - 1; i >= 0; i--) {
-      ahead.push(path.getName(i));
-    }
+    return new PathWalk(folder).follow(HostFiles.path(name), true);
   }
 
   /** The file with a name in the host's root, links followed; null if there is none. */

@@ -285,6 +285,8 @@ final class FdFields {
           TextSource source = event -> event.event().hostPath(path, text) ? text : null;
           return path < 0 ? null : source;
         });
+    lookedUp(fields, "file.path.looked_up", "the name", FileNameSources.FILE);
+    lookedUp(fields, "file.path.looked_up.target", "the second name", FileNameSources.TARGET);
     fields.add(
         "file.in_chroot",
         BOOL,
@@ -295,6 +297,22 @@ final class FdFields {
               event ->
                   !event.event().present(path) ? MISSING : inChroot(event.event(), path) ? 1 : 0;
           return path < 0 ? null : source;
+        });
+  }
+
+  private static void lookedUp(FieldSet fields, String field, String name, NamesSource names) {
+    fields.add(
+        field,
+        TEXT,
+        "Where "
+            + name
+            + " that a call was given led, links followed, when it was looked up after the call; it"
+            + " counts in conditions beside what was asked for. Of calls that leave no file to look"
+            + " at, as chmod, mkdir and rename do not; no value where that is the name itself.",
+        (type, argument) -> {
+          boolean named = type.family() == Family.OPEN || FileNameSources.namesFile(type);
+          TextSource source = event -> names.names(event).lookedUp();
+          return named ? source : null;
         });
   }
 
