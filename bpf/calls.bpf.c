@@ -304,6 +304,8 @@ int se_calls(__u64 *ctx)
 	spec = &se_specs[call.type];
 	if (call.type == SE_MMAP && call.flags & SE_COMPAT)
 		resolve_mmap(&call);
+	if (call.type == SE_FANOTIFY_MARK)
+		join_mask(&call);
 	if (!is_event(&call, spec->form, &mapping) || filter_self(&call))
 		return 0;
 	s = begin_call(&call, sizeof(struct se_syscall));

@@ -24,6 +24,8 @@ static __always_inline __u64 nth_argument(struct se_call *call, __u32 n)
 		return call->arg[2];
 	case 4:
 		return call->arg[3];
+	case 5:
+		return call->arg[4];
 	}
 	return 0;
 }
@@ -43,6 +45,8 @@ static __always_inline bool keep_names(struct se_entry *entry, struct se_call *c
 {
 	const volatile struct se_spec *spec = &se_specs[call->type];
 
+	if (call->type == SE_FANOTIFY_MARK)
+		join_mask(call);
 	if (!(spec->name | spec->target | spec->content))
 		return false;
 	keep_name(&entry->names[0], nth_argument(call, spec->name));

@@ -21,7 +21,11 @@
 /* Whether the socket, of that family, has the address that the call was about. */
 static __always_inline bool socket_knows(struct se_call *call, __u32 family)
 {
-	if (call->result >= 0 || (call->type != SE_CONNECT && call->type != SE_BIND))
+	if (call->type != SE_CONNECT && call->type != SE_BIND)
+		return true;
+	if (family == AF_VSOCK && !knows_vsock())
+		return false;
+	if (call->result >= 0)
 		return true;
 	return call->type == SE_CONNECT && family != AF_UNIX &&
 	       (call->result == -EINPROGRESS || call->result == -EINTR || call->result == -ERESTARTSYS);

@@ -85,6 +85,14 @@ static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 
 		put_given_unix_name(s, from, length, copied, local ? &out->lpath : &out->rpath);
 		return;
 	}
+	if (address.family == AF_VSOCK) {
+		struct se_vsock_address given = {};
+
+		if (read_address(&given, sizeof(given), from, copied))
+			s->header.flags |= SE_NAME_FAULT;
+		put_vsock_address(&given, to);
+		return;
+	}
 	if (address.family != AF_INET && address.family != AF_INET6)
 		return;
 	if (local)

@@ -70,6 +70,17 @@ static __always_inline void replace_arguments(struct se_call *call, const __u32 
 	call->arg[5] = args[5];
 }
 
+/* fanotify_mark's mask, which 32-bit calls pass in two halves: the arguments as 64-bit calls pass them. */
+static __always_inline void join_mask(struct se_call *call)
+{
+	if (!(call->flags & SE_COMPAT))
+		return;
+	call->arg[2] |= call->arg[3] << 32;
+	call->arg[3] = call->arg[4];
+	call->arg[4] = call->arg[5];
+	call->arg[5] = 0;
+}
+
 /* Whether nobody asks for a type that was not found in the tables of numbers. */
 static __always_inline bool is_unwanted(__u64 type)
 {

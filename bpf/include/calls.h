@@ -170,7 +170,9 @@ struct se_spec {
 	X(IO_URING_REGISTER, 427, 427, )                                                                                   \
 	X(PRLIMIT64, 302, 340, ONLY(LIMIT) BYTES(3, 16))                                                                   \
 	X(SPLICE, 275, 313, FD(1))                                                                                         \
-	X(SENDFILE, 40, 187, FD(2) BYTES(3, 8))
+	X(SENDFILE, 40, 187, FD(2) BYTES(3, 8))                                                                            \
+	X(FANOTIFY_INIT, 300, 338, )                                                                                       \
+	X(FANOTIFY_MARK, 301, 339, NAME_AT(4, 5))
 
 /* Calls that have programs of their own. X(type, 64-bit number, 32-bit number) */
 #define SE_CALLS_BY_PROGRAM(X)                                                                                             \

@@ -173,7 +173,9 @@ enum se_type {
 	SE_WRITEV = 152,
 	SE_PWRITEV2 = 153,
 	SE_SENDFILE = 154,
-	SE_TYPE_COUNT = 155, /* one past the last; sizes se_counters */
+	SE_FANOTIFY_INIT = 155,
+	SE_FANOTIFY_MARK = 156,
+	SE_TYPE_COUNT = 157, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -319,7 +321,7 @@ enum se_fd_kind {
 };
 
 struct se_socket {
-	__u8 laddr[16];    /* network order; IPv4 uses the first four bytes */
+	__u8 laddr[16];    /* network order; IPv4 uses the first four bytes; AF_VSOCK: cid and port, 32 bits each, 0 and 0: not known */
 	__u8 raddr[16];
 	__u16 lport;       /* host order */
 	__u16 rport;
@@ -485,7 +487,7 @@ struct se_fs {
 };
 
 /*
- * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_SENDFILE, SE_IO_URING_CMD: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_IO_URING_CMD, SE_SENDFILE .. SE_FANOTIFY_MARK: the call's arguments as they were passed, and what they lead to, as se_specs has it for
  * each type. Begins as struct se_fs does.
  */
 struct se_syscall {

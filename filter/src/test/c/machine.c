@@ -121,6 +121,24 @@ static void sent_files(void)
 	close(out);
 }
 
+/* What others open, in a folder of the test's own: by its name, and by a descriptor alone. */
+static void watched_files(void)
+{
+	static const unsigned long mask = 0x40000020;
+	int fd, folder = open(dir, O_RDONLY);
+	char *told = text("mask=1073741856(FAN_OPEN|FAN_ONDIR)");
+
+	fd = CALL("fanotify_init", "fd=$r flags=513(FAN_CLOEXEC|FAN_REPORT_FID) event_f_flags=0(O_RDONLY)", 300, 338, 0x201, 0, 0, 0, 0, 0);
+	CALL64("fanotify_mark", text("res=$r fanotify_fd=%d flags=9(FAN_MARK_ADD|FAN_MARK_ONLYDIR) %s dirfd=-100(AT_FDCWD) pathname=%s", fd,
+	       told, dir), 301, fd, 9, mask, AT_FDCWD, text("%s", dir), 0);
+	CALL32("fanotify_mark", text("res=$r fanotify_fd=%d flags=9(FAN_MARK_ADD|FAN_MARK_ONLYDIR) %s dirfd=-100(AT_FDCWD) pathname=%s", fd,
+	       told, dir), 339, fd, 9, mask, 0, AT_FDCWD, text("%s", dir));
+	CALL64("fanotify_mark", text("res=$r fanotify_fd=%d flags=2(FAN_MARK_REMOVE) %s dirfd=%d pathname=%s", fd, told, folder, dir),
+	       301, fd, 2, mask, folder, 0, 0);
+	close(fd);
+	close(folder);
+}
+
 void machine_calls(void)
 {
 	static long wide_time[2] = { 7, 2000000000 };
@@ -135,6 +153,7 @@ void machine_calls(void)
 	ring_command();
 	CALL("splice", text("res=$r fd_in=%d(<f>%s) fd_out=-1 size=3 flags=1", fd, dir), 275, 313, fd, 0, -1, 0, 3, 1);
 	sent_files();
+	watched_files();
 	CALL("add_key", "res=$r type=user desc=se:test", 248, 286, "user", "se:test", "x", 1, -2, 0);
 	CALL("request_key", "res=$r type=user desc=se:none", 249, 287, "user", "se:none", 0, 0, 0, 0);
 	CALL("keyctl", "res=$r op=0(KEYCTL_GET_KEYRING_ID) arg2=7 arg3=0 arg4=0 arg5=0", 250, 288, 0, 7, 0, 0, 0, 0);

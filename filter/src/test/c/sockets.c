@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <linux/vm_sockets.h>
 
 static struct sockaddr_in address;
 static socklen_t length;
@@ -295,6 +296,39 @@ static void unix_names(int ways)
 	}
 }
 
+/* Connects to no address: the socket is connected to nothing any more. */
+static void dissolved(int ways)
+{
+	struct pair pair = datagram_pair();
+	static struct sockaddr none = { .sa_family = AF_UNSPEC };
+	static struct sockaddr_un name;
+	const char *path = in_dir(ways == 1 ? "dissolved64" : "dissolved32");
+	int server = socket(AF_UNIX, SOCK_DGRAM, 0), client = socket(AF_UNIX, SOCK_DGRAM, 0);
+	char *fields = text("fd.sip=<NA>\tfd.sport=<NA>\tfd.name=<NA>\tfd.type=ipv4\tfd.lip=127.0.0.1\tfd.connected=false");
+
+	connect(pair.client, (void *)&address, sizeof(address));
+	BY(ways, "connect", text("res=$r fd=%d addr=AF_UNSPEC", pair.client), fields, 42, 362, pair.client, low(&none), sizeof(none), 0, 0, 0);
+	put_name(&name, path, strlen(path) + 1);
+	bind(server, (void *)&name, length);
+	connect(client, (void *)&name, length);
+	BY(ways, "connect", text("res=$r fd=%d addr=AF_UNSPEC", client), "fd.name=<NA>\tfd.connected=false", 42, 362, client, low(&none),
+	   sizeof(none), 0, 0, 0);
+}
+
+/* Sockets between a virtual machine and its host, whether or not there is one: also where the kernel lacks them. */
+static void vsock(int ways)
+{
+	static struct sockaddr_vm own = { .svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_ANY, .svm_port = VMADDR_PORT_ANY };
+	static struct sockaddr_vm away = { .svm_family = AF_VSOCK, .svm_cid = 77, .svm_port = 70000 };
+	int fd = socket(AF_VSOCK, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	own.svm_port = 70000 + getpid();
+	BY(ways, "bind", text("res=$r addr=4294967295:%u fd=%d", own.svm_port, fd),
+	   text("fd.name=4294967295:%u\tfd.sockfamily=vsock\tfd.sip=<NA>", own.svm_port), 49, 361, fd, low(&own), sizeof(own), 0, 0, 0);
+	expect("connect", "", "evt.arg.addr=77:70000\tfd.sockfamily=vsock");
+	by(ways, 42, 362, fd, low(&away), sizeof(away), 0, 0, 0);
+}
+
 /* The i386 call for all of them. */
 static void socketcall(void)
 {
@@ -364,4 +398,6 @@ void socket_calls(void)
 	in_children(tcp_states);
 	in_children(unix_names);
 	in_children(redirections);
+	in_children(dissolved);
+	in_children(vsock);
 }

@@ -170,7 +170,9 @@ public enum EventType {
   WRITE(151, Family.NET),
   WRITEV(152, Family.NET),
   PWRITEV2(153, Family.NET),
-  SENDFILE(154, Family.CALL);
+  SENDFILE(154, Family.CALL),
+  FANOTIFY_INIT(155, Family.CALL),
+  FANOTIFY_MARK(156, Family.CALL);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -187,7 +189,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 155;
+  public static final int COUNT = 157;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 

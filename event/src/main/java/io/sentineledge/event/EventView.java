@@ -263,7 +263,7 @@ public final class EventView {
     return (typeId >= EventType.UNLINK.id() && typeId <= EventType.FTRUNCATE.id())
         || (typeId >= EventType.SETUID.id() && typeId <= EventType.PRLIMIT64.id())
         || typeId == EventType.SPLICE.id()
-        || typeId == EventType.SENDFILE.id()
-        || typeId == EventType.IO_URING_CMD.id();
+        || typeId == EventType.IO_URING_CMD.id()
+        || (typeId >= EventType.SENDFILE.id() && typeId <= EventType.FANOTIFY_MARK.id());
   }
 }

@@ -23,6 +23,7 @@ enum NameUse {
   private static final int O_NOFOLLOW = 0400000;
   private static final int UMOUNT_NOFOLLOW = 8;
   private static final int FSPICK_SYMLINK_NOFOLLOW = 2;
+  private static final int FAN_MARK_DONT_FOLLOW = 4;
   private static final int MOVE_MOUNT_F_SYMLINKS = 1;
   private static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
 
@@ -51,6 +52,7 @@ enum NameUse {
       case SETXATTRAT, REMOVEXATTRAT, MOUNT_SETATTR ->
           unless(argument(event, 3), AT_SYMLINK_NOFOLLOW);
       case UMOUNT2 -> unless(argument(event, 2), UMOUNT_NOFOLLOW);
+      case FANOTIFY_MARK -> unless(argument(event, 2), FAN_MARK_DONT_FOLLOW);
       case FSPICK -> unless(argument(event, 3), FSPICK_SYMLINK_NOFOLLOW);
       case LINKAT -> where(event.u32(Fs.CALL_FLAGS), AT_SYMLINK_FOLLOW);
       case NAME_TO_HANDLE_AT -> where(argument(event, 5), AT_SYMLINK_FOLLOW);

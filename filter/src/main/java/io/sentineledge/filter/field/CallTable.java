@@ -324,6 +324,15 @@ public final class CallTable {
         .is("in_fd", DESCRIPTOR, 2)
         .is("offset", WHOLE, 0)
         .is("size", LONG, 4);
+    opens(EventType.FANOTIFY_INIT)
+        .named("flags", 1, FanotifyNames.INIT)
+        .named("event_f_flags", 2, FlagNames.OPEN);
+    call(EventType.FANOTIFY_MARK)
+        .is("fanotify_fd", NUMBER_OF_DESCRIPTOR, 1)
+        .named("flags", 2, FanotifyNames.MARK)
+        .named("mask", 3, FanotifyNames.MASK)
+        .dirfd(4)
+        .path("pathname");
     call(EventType.IO_URING_CMD).is("fd", DESCRIPTOR, 1).is("cmd_op", UNSIGNED, 2);
     call(EventType.SETHOSTNAME).is("name", FIRST, 0);
     call(EventType.SETDOMAINNAME).is("name", FIRST, 0);

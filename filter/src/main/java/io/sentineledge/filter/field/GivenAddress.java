@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class GivenAddress {
   private static final int FAMILY_BYTES = 2;
   private static final int INET_BYTES = 8;
+  private static final int VSOCK_BYTES = 12;
   private static final int INET6_BYTES = 24;
   private static final int INET6_AT = 8;
   private static final long MAPPED_ANY = 0xffff_0000_0000L;
@@ -46,6 +47,10 @@ final class GivenAddress {
       ip = true;
     } else if (family == SocketText.UNIX) {
       unixName(length);
+    } else if (family == SocketText.VSOCK && length >= VSOCK_BYTES) {
+      text.append(Integer.toUnsignedLong(Integer.reverseBytes((int) word(8, 4))))
+          .append(':')
+          .append(Integer.toUnsignedLong(Integer.reverseBytes((int) word(4, 4))));
     }
     if (ip) {
       port = (int) word(2, 2);

@@ -238,17 +238,22 @@ final class SocketFields {
         });
     Text ip = Text.of("ip");
     Text unix = Text.of("unix");
+    Text vsock = Text.of("vsock");
     fields.add(
         "fd.sockfamily",
         TEXT,
-        "Family of the socket: ip or unix.",
+        "Family of the socket: ip, unix or vsock.",
         (type, argument) -> {
           SocketText socket = new SocketText(Net.SOCKET);
           TextSource family =
               event ->
                   socket.isIp(event.event())
                       ? ip
-                      : socket.family(event.event()) == SocketText.UNIX ? unix : null;
+                      : switch (socket.family(event.event())) {
+                        case SocketText.UNIX -> unix;
+                        case SocketText.VSOCK -> vsock;
+                        default -> null;
+                      };
           return FdFields.ofSocket(type) ? family : null;
         });
   }
@@ -294,9 +299,11 @@ final class SocketFields {
           }
           boolean connects =
               type == EventType.CONNECT || type == EventType.ACCEPT || type == EventType.ACCEPT4;
+          SocketText socket = new SocketText(Net.SOCKET);
           NumberSource connected =
               event ->
                   event.event().result() >= 0
+                          && !socket.isDissolved(event.event())
                           && (connects
                               || event.event().u8(Net.SOCKET + Socket.STATE) == ESTABLISHED)
                       ? 1

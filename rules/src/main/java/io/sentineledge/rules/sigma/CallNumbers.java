@@ -28,7 +28,7 @@ final class CallNumbers {
       257=openat 258=mkdirat 259=mknodat 260=fchownat 261=futimesat 263=unlinkat
       264=renameat 265=linkat 266=symlinkat 268=fchmodat 272=unshare 275=splice
       280=utimensat 288=accept4 292=dup3 297=rt_tgsigqueueinfo 298=perf_event_open
-      299=recvmmsg 302=prlimit64 303=name_to_handle_at 304=open_by_handle_at 307=sendmmsg
+      299=recvmmsg 300=fanotify_init 301=fanotify_mark 302=prlimit64 303=name_to_handle_at 304=open_by_handle_at 307=sendmmsg
       308=setns 310=process_vm_readv 311=process_vm_writev 313=finit_module 316=renameat2
       317=seccomp 319=memfd_create 320=kexec_file_load 321=bpf 322=execveat
       323=userfaultfd 327=preadv2 328=pwritev2 329=pkey_mprotect 424=pidfd_send_signal
