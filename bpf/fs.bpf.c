@@ -5,7 +5,8 @@
  * and inode are the kernel's.
  *
  * Cannot see: through which symbolic links a name led, nor the inode behind it: the kernel holds neither any more at the
- * end of the call (user space looks names up afterwards). A name whose page is not resident or that was rewritten meanwhile. Writes and memory mappings.
+ * end of the call (user space looks names up afterwards). A name whose page is not resident or that was rewritten
+ * meanwhile. Writes and memory mappings.
  */
 #include "call.h"
 #include "record.h"
