@@ -12,6 +12,7 @@
 #include "guard.h"
 #include "mapped.h"
 #include "objects.h"
+#include "requests.h"
 
 #define PR_SET_NAME 15
 #define PR_SET_VMA 0x53564d41
@@ -77,6 +78,8 @@ static __always_inline bool is_event(struct se_call *call, __u32 form, struct se
 		return (__u32)call->arg[1] != 0;
 	case SE_FORM_LIMIT:
 		return call->arg[2] != 0;
+	case SE_FORM_IOCTL:
+		return is_notable_request(call->arg[1]);
 	case SE_FORM_BPF:
 		return is_bpf_event(call);
 	}
@@ -196,6 +199,18 @@ static __always_inline void put_bpf(struct se_scratch *s, struct se_call *call)
 		put_object(&s->syscall, file);
 }
 
+/* What is passed with a request: a number in the place of the fourth argument, which there is not, or bytes. */
+static __always_inline void put_request(struct se_scratch *s, __u32 request, __u64 from)
+{
+	__u32 number = 0;
+
+	if (passes_number(request) && bpf_probe_read_user(&number, sizeof(number), (void *)from))
+		s->header.flags |= SE_NAME_FAULT;
+	s->syscall.args[3] = number;
+	if (text_passed(request))
+		se_put_memory(from, text_passed(request));
+}
+
 static __always_inline void put_extra(struct se_scratch *s, struct se_call *call, __u32 extra)
 {
 	__u32 command = call->arg[1];
@@ -221,6 +236,9 @@ static __always_inline void put_extra(struct se_scratch *s, struct se_call *call
 	case SE_EXTRA_REBOOT:
 		if ((__u32)call->arg[2] == LINUX_REBOOT_CMD_RESTART2)
 			se_put_user_name(call->arg[3], AT(se_syscall, first));
+		break;
+	case SE_EXTRA_IOCTL:
+		put_request(s, command, call->arg[2]);
 		break;
 	case SE_EXTRA_FSCONFIG:
 		if (command == FSCONFIG_SET_STRING || command == FSCONFIG_SET_PATH || command == FSCONFIG_SET_PATH_EMPTY)

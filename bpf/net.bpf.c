@@ -9,6 +9,7 @@
  * on the descriptor before the end of the call.
  */
 #include "connection.h"
+#include "options.h"
 #include "program.h"
 #include "socketcall.h"
 
@@ -71,6 +72,13 @@ static __always_inline void put_arguments(struct se_net *net, struct se_call *ca
 		net->fd = pair[0];
 		net->other_fd = pair[1];
 		break;
+	case SE_SETSOCKOPT:
+		net->other_fd = call->arg[1];
+		net->call_flags = call->arg[2];
+		net->size = (__u32)call->arg[4];
+		if (net->size >= sizeof(net->backlog))
+			bpf_probe_read_user(&net->backlog, sizeof(net->backlog), (void *)call->arg[3]);
+		break;
 	case SE_SHUTDOWN:
 	case SE_DUP2:
 	case SE_FCNTL:
@@ -93,6 +101,8 @@ int se_net(__u64 *ctx)
 
 	call_of(ctx, &call);
 	if (call.type == SE_SOCKETCALL && !resolve_socketcall(&call))
+		return 0;
+	if (call.type == SE_SETSOCKOPT && !is_notable_option(call.arg[1], call.arg[2]))
 		return 0;
 	if (is_copy(call.type)) {
 		if (!is_redirection(&call))

@@ -76,7 +76,7 @@ int se_sys_exit(__u64 *ctx)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_FS);
 	else if (is_message(call.type))
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_MESSAGE);
-	else if (call.type <= SE_FCNTL)
+	else if (call.type <= SE_FCNTL || call.type == SE_SETSOCKOPT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_NET);
 	else if (call.type == SE_OPEN_BY_HANDLE_AT)
 		bpf_tail_call_static(ctx, &se_families, SE_FAMILY_OPEN);

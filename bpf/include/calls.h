@@ -30,6 +30,7 @@ enum se_form {
 	SE_FORM_PRCTL,   /* all but naming memory areas, which allocators do all the time */
 	SE_FORM_SEND,    /* io_uring_enter: that submits something */
 	SE_FORM_LIMIT,   /* prlimit64: that sets a limit */
+	SE_FORM_IOCTL,   /* ioctl: requests of include/requests.h */
 	SE_FORM_BPF,     /* bpf: not what looks into maps, and changes of elements in the agent's maps alone */
 };
 
@@ -43,6 +44,7 @@ enum se_extra {
 	SE_EXTRA_PRCTL,    /* a name, with PR_SET_NAME */
 	SE_EXTRA_REBOOT,   /* a text, with RESTART2 */
 	SE_EXTRA_FSCONFIG, /* a value that is a text, by the command */
+	SE_EXTRA_IOCTL,    /* what the request passes */
 };
 
 enum lane { SHARED, CRITICAL, BULK };
@@ -172,7 +174,9 @@ struct se_spec {
 	X(SPLICE, 275, 313, FD(1))                                                                                         \
 	X(SENDFILE, 40, 187, FD(2) BYTES(3, 8))                                                                            \
 	X(FANOTIFY_INIT, 300, 338, )                                                                                       \
-	X(FANOTIFY_MARK, 301, 339, NAME_AT(4, 5))
+	X(FANOTIFY_MARK, 301, 339, NAME_AT(4, 5))                                                                          \
+	X(IOCTL, 16, 54, ONLY(IOCTL) FD(1) EXTRA(IOCTL))                                                                   \
+	X(FILE_SETATTR, 469, 469, IN(BULK) NAME_AT(1, 2) BYTES(3, 24))
 
 /* Calls that have programs of their own. X(type, 64-bit number, 32-bit number) */
 #define SE_CALLS_BY_PROGRAM(X)                                                                                             \
@@ -183,7 +187,7 @@ struct se_spec {
 	X(SOCKET, 41, 359) X(SOCKETPAIR, 53, 360) X(SENDTO, 44, 369) X(SENDMSG, 46, 370) X(SENDMMSG, 307, 345)             \
 	X(RECVFROM, 45, 371) X(RECVMSG, 47, 372) X(RECVMMSG, 299, 337) X(SHUTDOWN, 48, 373) X(READ, 0, 3)                  \
 	X(READV, 19, 145) X(PREADV2, 327, 378) X(WRITE, 1, 4) X(WRITEV, 20, 146) X(PWRITEV2, 328, 379)                     \
-	X(DUP, 32, 41) X(DUP2, 33, 63) X(DUP3, 292, 330) X(FCNTL, 72, 221)                                                 \
+	X(SETSOCKOPT, 54, 366) X(DUP, 32, 41) X(DUP2, 33, 63) X(DUP3, 292, 330) X(FCNTL, 72, 221)                                                 \
 	X(UNLINK, 87, 10) X(UNLINKAT, 263, 301) X(RMDIR, 84, 40)                                                           \
 	X(RENAME, 82, 38) X(RENAMEAT, 264, 302) X(RENAMEAT2, 316, 353)                                                     \
 	X(LINK, 86, 9) X(LINKAT, 265, 303) X(SYMLINK, 88, 83) X(SYMLINKAT, 266, 304)                                       \
@@ -208,7 +212,7 @@ struct se_spec {
 	X(EXECVE, 520) X(EXECVEAT, 545) X(PTRACE, 521) X(SENDMSG, 518) X(SENDMMSG, 538) X(RECVFROM, 517)                   \
 	X(RECVMSG, 519) X(RECVMMSG, 537) X(RT_SIGQUEUEINFO, 524) X(RT_TGSIGQUEUEINFO, 536)                                 \
 	X(PROCESS_VM_READV, 539) X(PROCESS_VM_WRITEV, 540) X(KEXEC_LOAD, 528) X(READV, 515) X(WRITEV, 516)                 \
-	X(PREADV2, 546) X(PWRITEV2, 547)
+	X(PREADV2, 546) X(PWRITEV2, 547) X(IOCTL, 514) X(SETSOCKOPT, 541)
 
 /* ... and of 32-bit calls: with 16-bit ids, with 64-bit times and lengths. */
 #define SE_CALLS_OF_I386(X)                                                                                                \

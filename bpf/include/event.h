@@ -175,7 +175,10 @@ enum se_type {
 	SE_SENDFILE = 154,
 	SE_FANOTIFY_INIT = 155,
 	SE_FANOTIFY_MARK = 156,
-	SE_TYPE_COUNT = 157, /* one past the last; sizes se_counters */
+	SE_IOCTL = 157,
+	SE_FILE_SETATTR = 158,
+	SE_SETSOCKOPT = 159,
+	SE_TYPE_COUNT = 160, /* one past the last; sizes se_counters */
 };
 
 /* Bits of se_header.flags. */
@@ -413,7 +416,7 @@ struct se_ptrace {
 };
 
 /*
- * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL, SE_READ, SE_READV .. SE_PWRITEV2. Datagrams sent and received: with the address of this one, which is
+ * SE_CONNECT .. SE_LISTEN, SE_SOCKET .. SE_FCNTL, SE_READ, SE_READV .. SE_PWRITEV2, SE_SETSOCKOPT. Datagrams sent and received: with the address of this one, which is
  * the caller's memory where the socket is not connected. dup and the like: what the new descriptor refers to.
  *
  * SE_TCP_*: the header is that of the process which has the connection, as it was when it got it (enum se_part); all of it
@@ -423,10 +426,10 @@ struct se_net {
 	struct se_header h;
 	struct se_socket socket;
 	__s32 fd;                  /* the socket the call was made on; h.result is accept's new one */
-	__s32 backlog;             /* listen */
-	__u64 size;                /* bytes to send or room to receive; of several messages: how many messages */
-	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl */
-	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; SE_TCP_*: enum se_side */
+	__s32 backlog;             /* listen; setsockopt: the first number of the value */
+	__u64 size;                /* bytes to send or room to receive; of several messages: how many messages; of the value of setsockopt */
+	__s32 other_fd;            /* the second descriptor of socketpair and dup2; command of fcntl; level of setsockopt */
+	__u32 call_flags;          /* MSG_*, SOCK_*, O_CLOEXEC; what shutdown ends; option of setsockopt; SE_TCP_*: enum se_side */
 	__u32 kind;                /* enum se_fd_kind of the new descriptor of dup; SE_TCP_*: enum se_part */
 	struct se_span message;    /* to or from a name server, while se_questions or se_names asks for it; the caller's memory */
 	struct se_span begun;      /* the address that the call was given (struct sockaddr), while se_at_entry asks for it: when the */
@@ -487,7 +490,7 @@ struct se_fs {
 };
 
 /*
- * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_IO_URING_CMD, SE_SENDFILE .. SE_FANOTIFY_MARK: the call's arguments as they were passed, and what they lead to, as se_specs has it for
+ * SE_SETUID .. SE_PRLIMIT64, SE_SPLICE, SE_IO_URING_CMD, SE_SENDFILE .. SE_FILE_SETATTR: the call's arguments as they were passed, and what they lead to, as se_specs has it for
  * each type. Begins as struct se_fs does.
  */
 struct se_syscall {

@@ -14,7 +14,7 @@
 static const volatile __u8 se_socketcalls[SOCKETCALLS] = {
 	[1] = SE_SOCKET, [2] = SE_BIND, [3] = SE_CONNECT, [4] = SE_LISTEN, [5] = SE_ACCEPT, [8] = SE_SOCKETPAIR,
 	[SOCKETCALL_SEND] = SE_SENDTO, [SOCKETCALL_RECV] = SE_RECVFROM, [11] = SE_SENDTO, [12] = SE_RECVFROM,
-	[13] = SE_SHUTDOWN, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
+	[13] = SE_SHUTDOWN, [14] = SE_SETSOCKOPT, [16] = SE_SENDMSG, [17] = SE_RECVMSG, [18] = SE_ACCEPT4, [19] = SE_RECVMMSG, [20] = SE_SENDMMSG,
 };
 
 /* The type of the call that socketcall(number, args) stands for; 0: of no interest. */

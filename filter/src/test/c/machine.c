@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -139,6 +140,41 @@ static void watched_files(void)
 	close(folder);
 }
 
+/*
+ * Requests for which a file that is open for reading is enough, a terminal or any socket: also such as fail, since the file is
+ * not of their kind. The 32-bit call has a number of its own for the flags of a file.
+ */
+static void requests(void)
+{
+	static int flags = 0xc0, discipline = 27;
+	static struct { unsigned flags, rest[6]; } extended = { .flags = 0x80 };
+	static struct { unsigned long flags; unsigned rest[4]; } attributes = { .flags = 0x80 };
+	static char interface[40] = "se-none0", typed = 'x';
+	char *name = in_dir("flags");
+	int file = open(name, O_RDONLY | O_CREAT, 0600), terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY);
+	int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), missing = 900;
+	char *inode = text("fd=%d(<f>%s)", file, name), *value = "value=192(FS_NODUMP_FL|FS_NOATIME_FL)";
+
+	CALL64("ioctl", text("res=$r %s request=1074292226(FS_IOC_SETFLAGS) argument=%ld %s", inode, NUMBER(&flags), value), 16, file,
+	       0x40086602, &flags, 0, 0, 0);
+	CALL32("ioctl", text("res=$r %s request=1074030082(FS_IOC_SETFLAGS) argument=%ld %s", inode, NUMBER(&flags), value), 54, file,
+	       0x40046602, &flags, 0, 0, 0);
+	CALL("ioctl", text("res=$r %s request=1075599392(FS_IOC_FSSETXATTR) argument=%ld value=128(FS_XFLAG_NODUMP)", inode, NUMBER(&extended)), 16,
+	     54, file, 0x401c5820, &extended, 0, 0, 0);
+	CALL("file_setattr", text("res=$r dirfd=-100(AT_FDCWD) path=%s xflags=128(FS_XFLAG_NODUMP) flags=256(AT_SYMLINK_NOFOLLOW)", name), 469,
+	     469, AT_FDCWD, name, &attributes, sizeof(attributes), 0x100, 0);
+	expect("ioctl", "", "evt.arg.request=TIOCSTI\tevt.arg.value=x");
+	both(16, 54, missing, 0x5412, NUMBER(&typed), 0, 0, 0);
+	expect("ioctl", "", "evt.arg.request=TIOCSETD\tevt.rawarg.value=27");
+	both(16, 54, terminal, 0x5423, NUMBER(&discipline), 0, 0, 0);
+	expect("ioctl", "", "evt.arg.request=SIOCSIFFLAGS\tevt.arg.value=se-none0");
+	both(16, 54, any, 0x8914, NUMBER(interface), 0, 0, 0);
+	CALL("ioctl", "res=$r fd=900 request=1074013192(PERF_EVENT_IOC_SET_BPF) argument=7", 16, 54, missing, 0x40042408, 7, 0, 0, 0);
+	close(any);
+	close(terminal);
+	close(file);
+}
+
 void machine_calls(void)
 {
 	static long wide_time[2] = { 7, 2000000000 };
@@ -154,6 +190,7 @@ void machine_calls(void)
 	CALL("splice", text("res=$r fd_in=%d(<f>%s) fd_out=-1 size=3 flags=1", fd, dir), 275, 313, fd, 0, -1, 0, 3, 1);
 	sent_files();
 	watched_files();
+	requests();
 	CALL("add_key", "res=$r type=user desc=se:test", 248, 286, "user", "se:test", "x", 1, -2, 0);
 	CALL("request_key", "res=$r type=user desc=se:none", 249, 287, "user", "se:none", 0, 0, 0, 0);
 	CALL("keyctl", "res=$r op=0(KEYCTL_GET_KEYRING_ID) arg2=7 arg3=0 arg4=0 arg5=0", 250, 288, 0, 7, 0, 0, 0, 0);

@@ -329,6 +329,39 @@ static void vsock(int ways)
 	by(ways, 42, 362, fd, low(&away), sizeof(away), 0, 0, 0);
 }
 
+/* What a socket looks at with a program of its own, and sees of others; what programs set all the time is told by none. */
+static void options(int ways)
+{
+	static struct { unsigned short code; unsigned char jump, other; unsigned k; } accept_all = { 6, 0, 0, 0xffffffff };
+	static struct { unsigned short length; void *filter; } wide = { 1, &accept_all };
+	static struct { unsigned short length; unsigned filter; } narrow = { 1, 0 };
+	static int on = 1, missing = -1;
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+	long filter = ways == 1 ? low(&wide) : low(&narrow), size = ways == 1 ? sizeof(wide) : sizeof(narrow);
+
+	narrow.filter = low(&accept_all);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	expect("setsockopt", "", text("evt.rawarg.fd=%d\tevt.arg.level=SOL_SOCKET\tevt.arg.optname=SO_ATTACH_FILTER\tevt.rawarg.optlen=%ld"
+				      "\tevt.rawres=0\tfd.type=ipv4", fd, size));
+	by(ways, 54, 366, fd, 1, 26, filter, size, 0);
+	BY(ways, "setsockopt", text("res=$r fd=%d level=0(SOL_IP) optname=19(IP_TRANSPARENT) val=1 optlen=4", fd), "", 54, 366, fd, 0, 19,
+	   low(&on), sizeof(on), 0);
+	BY(ways, "setsockopt", text("res=$r fd=%d level=1(SOL_SOCKET) optname=50(SO_ATTACH_BPF) val=-1 optlen=4", fd), "", 54, 366, fd, 1, 50,
+	   low(&missing), sizeof(missing), 0);
+	BY(ways, "setsockopt", text("res=$r fd=%d level=263(SOL_PACKET) optname=1(PACKET_ADD_MEMBERSHIP) optlen=0", fd), "", 54, 366, fd, 263,
+	   1, low(&on), 0, 0);
+	if (ways == 2) {
+		static unsigned arguments[5];
+
+		arguments[0] = fd;
+		arguments[2] = 3;
+		arguments[3] = low(&on);
+		arguments[4] = sizeof(on);
+		BY(ways, "setsockopt", text("res=$r fd=%d level=0(SOL_IP) optname=3(IP_HDRINCL) val=1 optlen=4", fd), "", NONE, 102, 14,
+		   low(arguments), 0, 0, 0, 0);
+	}
+}
+
 /* The i386 call for all of them. */
 static void socketcall(void)
 {
@@ -400,4 +433,5 @@ void socket_calls(void)
 	in_children(redirections);
 	in_children(dissolved);
 	in_children(vsock);
+	in_children(options);
 }

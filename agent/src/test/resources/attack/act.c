@@ -3,11 +3,15 @@
  *   act read PATH | write PATH | open FLAGS MODE PATH (octal) | creat PATH
  *   act unlink PATH | rename OLD NEW | link OLD NEW | symlink CONTENT PATH | truncate PATH
  *   act chmod MODE PATH | fchmod MODE PATH
+ *   act type CHARACTER | filter FAMILY TYPE PROTOCOL: into a terminal of its own, on a socket
  */
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,6 +49,14 @@ static long act(char **a)
 		return syscall(SYS_chmod, a[2], octal(a[1]));
 	if (!strcmp(what, "fchmod"))
 		return syscall(SYS_fchmod, open(a[2], O_RDONLY), octal(a[1]));
+	if (!strcmp(what, "type"))
+		return ioctl(open("/dev/ptmx", O_RDWR | O_NOCTTY), TIOCSTI, a[1]);
+	if (!strcmp(what, "filter")) {
+		struct sock_filter all = { BPF_RET | BPF_K, 0, 0, 0xffff };
+		struct sock_fprog program = { 1, &all };
+
+		return setsockopt(socket(atoi(a[1]), atoi(a[2]), atoi(a[3])), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
+	}
 	fprintf(stderr, "act: unknown operation '%s'\n", what);
 	exit(2);
 }

@@ -172,7 +172,10 @@ public enum EventType {
   PWRITEV2(153, Family.NET),
   SENDFILE(154, Family.CALL),
   FANOTIFY_INIT(155, Family.CALL),
-  FANOTIFY_MARK(156, Family.CALL);
+  FANOTIFY_MARK(156, Family.CALL),
+  IOCTL(157, Family.CALL),
+  FILE_SETATTR(158, Family.CALL),
+  SETSOCKOPT(159, Family.NET);
 
   /** Types that share a record body, that is, one struct of {@code event.h}. */
   public enum Family {
@@ -189,7 +192,7 @@ public enum EventType {
   }
 
   /** One past the largest id. */
-  public static final int COUNT = 157;
+  public static final int COUNT = 160;
 
   private static final @Nullable EventType[] BY_ID = new EventType[COUNT];
 
@@ -248,7 +251,7 @@ public enum EventType {
   }
 
   public Lane lane() {
-    boolean tree = id >= MKDIR.id && id <= NAME_TO_HANDLE_AT.id;
+    boolean tree = (id >= MKDIR.id && id <= NAME_TO_HANDLE_AT.id) || this == FILE_SETATTR;
     return family == Family.OPEN || family == Family.FS || tree ? Lane.BULK : Lane.CRITICAL;
   }
 

@@ -264,6 +264,6 @@ public final class EventView {
         || (typeId >= EventType.SETUID.id() && typeId <= EventType.PRLIMIT64.id())
         || typeId == EventType.SPLICE.id()
         || typeId == EventType.IO_URING_CMD.id()
-        || (typeId >= EventType.SENDFILE.id() && typeId <= EventType.FANOTIFY_MARK.id());
+        || (typeId >= EventType.SENDFILE.id() && typeId <= EventType.FILE_SETATTR.id());
   }
 }

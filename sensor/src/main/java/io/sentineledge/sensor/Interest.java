@@ -49,6 +49,8 @@ public final class Interest {
     types.remove(EventType.SPLICE);
     types.remove(EventType.SENDFILE);
     types.remove(EventType.IO_URING_CMD);
+    types.remove(EventType.IOCTL);
+    types.remove(EventType.SETSOCKOPT);
     return Collections.unmodifiableSet(types);
   }
 

@@ -47,7 +47,7 @@ enum NameUse {
           ACCT ->
           FOLLOWED;
       case FCHMODAT2 -> unless(event.u32(Fs.CALL_FLAGS), AT_SYMLINK_NOFOLLOW);
-      case FCHOWNAT -> unless(argument(event, 5), AT_SYMLINK_NOFOLLOW);
+      case FCHOWNAT, FILE_SETATTR -> unless(argument(event, 5), AT_SYMLINK_NOFOLLOW);
       case UTIMENSAT -> unless(argument(event, 4), AT_SYMLINK_NOFOLLOW);
       case SETXATTRAT, REMOVEXATTRAT, MOUNT_SETATTR ->
           unless(argument(event, 3), AT_SYMLINK_NOFOLLOW);

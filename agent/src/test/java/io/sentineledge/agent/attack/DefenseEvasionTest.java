@@ -16,6 +16,8 @@ final class DefenseEvasionTest {
   private static final String HIDDEN = "File hidden below /dev";
   private static final String SERVICE = "Security service stopped";
 
+  private static final String IMMUTABLE = "File made immutable";
+
   private static final String TYPED = "printf \"one\\ntwo\\n\" >/root/.bash_history";
   private static final String LOGS = "echo x >/var/log/auth.log; echo x >/var/log/wtmp";
   private static final String DEVICES =
@@ -66,7 +68,12 @@ final class DefenseEvasionTest {
           attack(SERVICE, "stopped", "./systemctl stop auditd").given(CONTROL),
           attack(SERVICE, "switched to permissive", "./setenforce 0").given(CONTROL),
           benign(SERVICE, "looked at", "./systemctl status auditd; ./systemctl stop nginx")
-              .given(CONTROL));
+              .given(CONTROL),
+          attack(IMMUTABLE, "with chattr", "chattr +i file; chattr -i file")
+              .given("touch file")
+              .field("fd.name", "/srv/case/file"),
+          benign(IMMUTABLE, "another flag", "chattr +d file; lsattr file; chattr -d file")
+              .given("touch file"));
 
   @ParameterizedTest
   @FieldSource("CASES")

@@ -19,6 +19,8 @@ final class PrivilegeEscalationTest {
   private static final String LIBRARY =
       "Library loaded into a trusted program from an unusual folder";
 
+  private static final String INPUT = "Input put into a terminal";
+
   static final List<Case> CASES =
       List.of(
           attack(SETUID, "with chmod", "chmod u+s copy")
@@ -50,7 +52,9 @@ final class PrivilegeEscalationTest {
           benign(MODULE, "the loaded modules", "cat /proc/modules || :"),
           attack(LIBRARY, "preloaded into passwd", "LD_PRELOAD=/srv/case/empty.so passwd -S root")
               .field("fd.name", "/srv/case/empty.so"),
-          benign(LIBRARY, "preloaded into another program", "LD_PRELOAD=/srv/case/empty.so true"));
+          benign(LIBRARY, "preloaded into another program", "LD_PRELOAD=/srv/case/empty.so true"),
+          attack(INPUT, "typed for the reader", "./act type x").field("evt.arg.value", "x"),
+          benign(INPUT, "asked for its size", "script -qec 'stty size' /dev/null"));
 
   @ParameterizedTest
   @FieldSource("CASES")

@@ -50,6 +50,8 @@ public record CallArgument(String name, Kind kind, int at, @Nullable FlagNames n
     LONG_MEMBER,
     /** The first number of a structure whose size is that of a number. */
     WHOLE,
+    /** What is passed with a request of ioctl, as the request has it. */
+    REQUEST_VALUE,
     /** All of a structure that is an array of group ids. */
     GROUPS,
     /** Capabilities as asked for, and after the call. */

@@ -60,6 +60,7 @@ public final class CallArguments {
       case INHERITABLE -> event -> inheritable(event.event());
       case PERMITTED -> event -> event.event().u64(Header.CAP_PERMITTED);
       case EFFECTIVE -> event -> event.event().u64(Header.CAP_EFFECTIVE);
+      case REQUEST_VALUE -> event -> RequestNames.number(event.event());
       case OBJECT -> event -> object(event.event());
       case OBJECT_ID -> event -> known(event.event().u32(Syscall.OBJECT_ID));
       case FILE, MAPPED, TARGET_FILE, CONTENT, FIRST, SECOND, GROUPS, OBJECT_NAME -> null;
@@ -71,7 +72,7 @@ public final class CallArguments {
       case RESULT -> (TextSource) event -> Errno.name(-event.event().result());
       case NEW_DESCRIPTOR -> descriptor(true);
       case DESCRIPTOR -> descriptor(false);
-      case NAMED, INHERITABLE, PERMITTED, EFFECTIVE -> names(argument, number);
+      case NAMED, LONG_MEMBER, INHERITABLE, PERMITTED, EFFECTIVE -> names(argument, number);
       case USER -> (TextSource) event -> event.accounts().userName((int) of(number, event));
       case GROUP -> (TextSource) event -> event.accounts().groupName((int) of(number, event));
       case PROCESS -> (TextSource) event -> name(CallTargets.process(event, of(number, event)));
@@ -84,10 +85,10 @@ public final class CallArguments {
       case FIRST -> span(Syscall.FIRST);
       case SECOND -> span(Syscall.SECOND);
       case GROUPS -> groups();
+      case REQUEST_VALUE -> RequestNames.text();
       case OBJECT -> objectType();
       case OBJECT_NAME -> objectName();
-      case SIGNED, UNSIGNED, LONG, NUMBER_OF_DESCRIPTOR, MEMBER, LONG_MEMBER, WHOLE, OBJECT_ID ->
-          null;
+      case SIGNED, UNSIGNED, LONG, NUMBER_OF_DESCRIPTOR, MEMBER, WHOLE, OBJECT_ID -> null;
     };
   }
 

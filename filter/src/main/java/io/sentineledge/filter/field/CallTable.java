@@ -21,6 +21,7 @@ import static io.sentineledge.filter.field.CallArgument.Kind.OBJECT_ID;
 import static io.sentineledge.filter.field.CallArgument.Kind.OBJECT_NAME;
 import static io.sentineledge.filter.field.CallArgument.Kind.PERMITTED;
 import static io.sentineledge.filter.field.CallArgument.Kind.PROCESS;
+import static io.sentineledge.filter.field.CallArgument.Kind.REQUEST_VALUE;
 import static io.sentineledge.filter.field.CallArgument.Kind.RESULT;
 import static io.sentineledge.filter.field.CallArgument.Kind.SECOND;
 import static io.sentineledge.filter.field.CallArgument.Kind.SIGNED;
@@ -94,6 +95,12 @@ public final class CallTable {
 
   private CallTable named(String name, int at, FlagNames names) {
     list.add(new CallArgument(name, NAMED, at, names));
+    return this;
+  }
+
+  /** A number of 64 bits of the structure that was passed, whose bits have names. */
+  private CallTable members(String name, int at, FlagNames names) {
+    list.add(new CallArgument(name, LONG_MEMBER, at, names));
     return this;
   }
 
@@ -281,6 +288,11 @@ public final class CallTable {
     call(EventType.UTIMES).path("path");
     call(EventType.FUTIMESAT).dirfd(1).path("path");
     call(EventType.UTIMENSAT).dirfd(1).path("path").named("flags", 4, MountNames.AT);
+    call(EventType.FILE_SETATTR)
+        .dirfd(1)
+        .path("path")
+        .members("xflags", 0, RequestNames.EXTENDED_FLAGS)
+        .named("flags", 5, MountNames.AT);
     call(EventType.NAME_TO_HANDLE_AT).dirfd(1).path("path").named("flags", 5, MountNames.AT);
   }
 
@@ -333,6 +345,11 @@ public final class CallTable {
         .named("mask", 3, FanotifyNames.MASK)
         .dirfd(4)
         .path("pathname");
+    call(EventType.IOCTL)
+        .is("fd", DESCRIPTOR, 1)
+        .named("request", 2, RequestNames.REQUEST)
+        .is("argument", LONG, 3)
+        .is("value", REQUEST_VALUE, 4);
     call(EventType.IO_URING_CMD).is("fd", DESCRIPTOR, 1).is("cmd_op", UNSIGNED, 2);
     call(EventType.SETHOSTNAME).is("name", FIRST, 0);
     call(EventType.SETDOMAINNAME).is("name", FIRST, 0);

@@ -93,8 +93,8 @@ final class EventArguments {
     list.add(new EventArgument("res", Results::value, (TextSource) Results::error));
   }
 
-  /** A descriptor: {@code <f>} and the file's path, as far as the record tells it. */
-  void descriptor(String name, NumberSource number, @Nullable TextSource what) {
+  /** A number and what it stands for, such as the file behind a descriptor. */
+  void number(String name, NumberSource number, @Nullable TextSource what) {
     list.add(new EventArgument(name, number, what));
   }
 
@@ -110,7 +110,7 @@ final class EventArguments {
                 : event.event().hostPath(asked + Asked.BASE, path)
                     ? buffer.clear().append("<d>").append(path).text()
                     : null;
-    descriptor(name, number, what);
+    number(name, number, what);
   }
 
   private void user(String name, int field) {
@@ -223,7 +223,7 @@ final class EventArguments {
   private void open(EventType type) {
     Text path = new Text();
     TextBuffer buffer = new TextBuffer();
-    descriptor(
+    number(
         "fd",
         Results::value,
         event ->

@@ -18,6 +18,11 @@ public final class NamedNumbers {
   public static final NamedNumbers UNLINKAT_FLAGS = new NamedNumbers(FlagNames.UNLINKAT);
   public static final NamedNumbers LINKAT_FLAGS = new NamedNumbers(FlagNames.LINKAT);
   public static final NamedNumbers PTRACE_REQUEST = new NamedNumbers(FlagNames.PTRACE);
+  public static final NamedNumbers LEVEL = new NamedNumbers(OptionNames.LEVEL);
+
+  /** Options of {@code SOL_SOCKET}. */
+  public static final NamedNumbers SOCKET_OPTION = new NamedNumbers(OptionNames.SOCKET);
+
   public static final NamedNumbers CAPABILITIES = new NamedNumbers(FlagNames.CAPABILITIES);
 
   private final FlagNames flags;

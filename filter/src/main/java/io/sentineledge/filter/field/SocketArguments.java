@@ -2,6 +2,7 @@ package io.sentineledge.filter.field;
 
 import io.sentineledge.event.EventType;
 import io.sentineledge.event.RecordLayout.Net;
+import io.sentineledge.state.EventContext;
 
 /** The arguments of calls about sockets, and of what becomes of connections. */
 final class SocketArguments {
@@ -41,7 +42,7 @@ final class SocketArguments {
         to.header("backlog", Net.BACKLOG);
       }
       case SOCKET -> {
-        to.descriptor(
+        to.number(
             "fd", event -> event.event().result(), event -> Errno.name(-event.event().result()));
         to.unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
         to.unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
@@ -54,6 +55,14 @@ final class SocketArguments {
         to.unsigned("domain", SocketNames.DOMAIN, Net.ARGS);
         to.unsigned("type", SocketNames.SOCKET, Net.ARGS + Long.BYTES);
         to.header("proto", Net.ARGS + 2 * Long.BYTES);
+      }
+      case SETSOCKOPT -> {
+        to.result();
+        to.number("fd", fd);
+        to.unsigned("level", OptionNames.LEVEL, Net.OTHER_FD);
+        to.number("optname", event -> event.event().u32(Net.CALL_FLAGS), OptionNames.option());
+        to.number("val", SocketArguments::value);
+        to.number("optlen", event -> event.event().u64(Net.SIZE));
       }
       case SHUTDOWN -> {
         to.result();
@@ -78,6 +87,12 @@ final class SocketArguments {
         }
       }
     }
+  }
+
+  /** The first number of an option's value. */
+  private static long value(EventContext event) {
+    boolean whole = event.event().u64(Net.SIZE) >= Integer.BYTES;
+    return whole ? event.event().u32(Net.BACKLOG) : NumberSource.MISSING;
   }
 
   private void message(NumberSource fd, TextSource both) {

@@ -238,11 +238,13 @@ final class SocketFields {
         });
     Text ip = Text.of("ip");
     Text unix = Text.of("unix");
+    Text netlink = Text.of("netlink");
+    Text packet = Text.of("packet");
     Text vsock = Text.of("vsock");
     fields.add(
         "fd.sockfamily",
         TEXT,
-        "Family of the socket: ip, unix or vsock.",
+        "Family of the socket: ip, unix, netlink, packet or vsock.",
         (type, argument) -> {
           SocketText socket = new SocketText(Net.SOCKET);
           TextSource family =
@@ -251,6 +253,8 @@ final class SocketFields {
                       ? ip
                       : switch (socket.family(event.event())) {
                         case SocketText.UNIX -> unix;
+                        case SocketText.NETLINK -> netlink;
+                        case SocketText.PACKET -> packet;
                         case SocketText.VSOCK -> vsock;
                         default -> null;
                       };

@@ -12,6 +12,8 @@ final class SocketText {
   static final int UNIX = 1;
   static final int INET = 2;
   static final int INET6 = 10;
+  static final int NETLINK = 16;
+  static final int PACKET = 17;
   static final int VSOCK = 40;
 
   private static final Text UNSPECIFIED = Text.of("AF_UNSPEC");

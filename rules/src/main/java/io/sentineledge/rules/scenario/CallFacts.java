@@ -9,8 +9,10 @@ import io.sentineledge.filter.field.CallArguments;
 import io.sentineledge.filter.field.CallTable;
 import io.sentineledge.filter.field.FlagNames;
 import io.sentineledge.filter.field.NamedNumbers;
+import io.sentineledge.filter.field.RequestNames;
 import io.sentineledge.rules.scenario.Setters.Setter;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments of calls that are reported by their arguments alone. */
@@ -60,11 +62,21 @@ final class CallFacts {
       case FIRST -> (facts, name, value) -> facts.texts.put(Syscall.FIRST, value.text());
       case SECOND, OBJECT_NAME ->
           (facts, name, value) -> facts.texts.put(Syscall.SECOND, value.text());
+      case REQUEST_VALUE -> (facts, name, value) -> requestValue(facts, field, value.text());
       case PERMITTED -> capabilities(Header.CAP_PERMITTED);
       case EFFECTIVE -> capabilities(Header.CAP_EFFECTIVE);
       case OBJECT_ID -> (facts, name, value) -> facts.words.put(Syscall.OBJECT_ID, value.number());
       case OBJECT -> (facts, name, value) -> facts.words.put(Syscall.OBJECT, value.number() + 1);
     };
+  }
+
+  private static void requestValue(EventFacts facts, int field, String value) {
+    OptionalLong flags = RequestNames.flags(value);
+    if (flags.isPresent()) {
+      facts.longs.put(field, flags.getAsLong());
+    } else {
+      facts.texts.put(Syscall.FIRST, value);
+    }
   }
 
   private static Setter capabilities(int field) {

@@ -167,7 +167,22 @@ final class EventSetters {
       all.remove("addr");
       word(all, "backlog", Net.BACKLOG);
     }
+    if (type == EventType.SETSOCKOPT) {
+      all.remove("tuple");
+      all.remove("addr");
+      option(all);
+    }
     word(all, "fd", Net.FD);
+  }
+
+  private static void option(Map<String, Setter> all) {
+    all.put(
+        "level",
+        (f, argument, value) -> f.words.put(Net.OTHER_FD, value.flags(names(NamedNumbers.LEVEL))));
+    all.put(
+        "optname",
+        (f, argument, value) ->
+            f.words.put(Net.CALL_FLAGS, value.flags(names(NamedNumbers.SOCKET_OPTION))));
   }
 
   private static void open(Map<String, Setter> all, EventType type) {

@@ -19,6 +19,9 @@ final class SocketSetters {
   private static final int UNIX = 1;
   private static final int INET = 2;
   private static final int INET6 = 10;
+  private static final int[] FAMILIES = {INET, UNIX, 16, 17, 40};
+  private static final List<String> FAMILY_NAMES =
+      List.of("ip", "unix", "netlink", "packet", "vsock");
   private static final int MOST_PORT = 65535;
 
   private SocketSetters() {}
@@ -55,10 +58,9 @@ final class SocketSetters {
         "fd.sockfamily",
         (f, argument, value) -> {
           require(f, "fd.sockfamily");
-          if (value.word(List.of("ip", "unix")) == 1) {
-            f.family(UNIX);
-          } else if (f.family == 0) {
-            f.family(INET);
+          int family = FAMILIES[value.word(FAMILY_NAMES)];
+          if (family != INET || f.family == 0) {
+            f.family(family);
           }
         });
   }

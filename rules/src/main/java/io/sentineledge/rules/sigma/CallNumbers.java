@@ -12,9 +12,9 @@ import java.util.Map;
 final class CallNumbers {
   private static final String TABLE =
       """
-      0=read 1=write 2=open 9=mmap 10=mprotect 19=readv 20=writev 32=dup 33=dup2
+      0=read 1=write 2=open 9=mmap 10=mprotect 16=ioctl 19=readv 20=writev 32=dup 33=dup2
       40=sendfile 41=socket 42=connect 43=accept 44=sendto 45=recvfrom 46=sendmsg 47=recvmsg 48=shutdown 49=bind
-      50=listen 53=socketpair 56=clone 57=fork 58=vfork 59=execve 62=kill 72=fcntl
+      50=listen 53=socketpair 54=setsockopt 56=clone 57=fork 58=vfork 59=execve 62=kill 72=fcntl
       76=truncate 77=ftruncate 80=chdir 81=fchdir 82=rename 83=mkdir 84=rmdir 85=creat
       86=link 87=unlink 88=symlink 90=chmod 91=fchmod 92=chown 93=fchown 94=lchown
       101=ptrace 103=syslog 105=setuid 106=setgid 113=setreuid 114=setregid 116=setgroups
@@ -35,7 +35,7 @@ final class CallNumbers {
       425=io_uring_setup 426=io_uring_enter 427=io_uring_register 428=open_tree
       429=move_mount 430=fsopen 431=fsconfig 432=fsmount 433=fspick 434=pidfd_open
       435=clone3 437=openat2 438=pidfd_getfd 442=mount_setattr 443=quotactl_fd
-      452=fchmodat2 463=setxattrat 466=removexattrat 467=open_tree
+      452=fchmodat2 463=setxattrat 466=removexattrat 467=open_tree 469=file_setattr
       """;
 
   /** The name of a call by its number. */
