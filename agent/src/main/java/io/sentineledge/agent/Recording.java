@@ -20,6 +20,7 @@ import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
 import io.sentineledge.state.LookedUpNames;
+import io.sentineledge.state.Lookups;
 import io.sentineledge.state.ProcReader;
 import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
@@ -77,7 +78,7 @@ final class Recording implements AutoCloseable {
    * @throws io.sentineledge.sensor.capture.CaptureException if it cannot be created
    */
   static Recording create(Path file, boolean force, long maxSize, Filter filter, String text) {
-    HostRoot root = HostRoot.find(PROC);
+    HostRoot root = HostRoot.find(PROC, Lookups.patient(new KernelNames()));
     HostAccounts accounts = new HostAccounts(root);
     String hostName = Hostname.name();
     WallClock clock = new WallClock(Clocks::boot, Clocks::wall);

@@ -24,6 +24,7 @@ import io.sentineledge.state.EventContext;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.Lookups;
 import io.sentineledge.state.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public final class Training {
     for (int i = 0; i < EVENTS; i++) {
       records.add(open(i, "/usr/lib/file" + i)).add(exec(i));
     }
-    HostRoot root = HostRoot.find(Path.of("/proc"));
+    HostRoot root = HostRoot.find(Path.of("/proc"), Lookups.patient(new KernelNames()));
     EventContext context =
         new EventContext(new ProcessTable(), new HostAccounts(root), new FileIdentities(root));
     Pipeline pipeline =

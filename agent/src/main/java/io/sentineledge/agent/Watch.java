@@ -13,6 +13,7 @@ import io.sentineledge.state.EventIntake;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.Lookups;
 import io.sentineledge.state.OwnProcess;
 import io.sentineledge.state.ProcReader;
 import io.sentineledge.state.ProcessLimits;
@@ -52,8 +53,9 @@ record Watch(
   Accounting run(SensorLoading loading, StopRequest stop) {
     try (LiveSensor sensor = loading.sensor()) {
       Path proc = Path.of("/proc");
-      HostRoot root = HostRoot.find(proc);
-      ProcessTable processes = new ProcessTable(limits, ProcReader.ofHost(proc));
+      Lookups lookups = Lookups.patient(new KernelNames());
+      HostRoot root = HostRoot.find(proc, lookups);
+      ProcessTable processes = new ProcessTable(limits, ProcReader.ofHost(proc, lookups));
       FileIdentities files = new FileIdentities(root);
       paths.forEach(files::register);
       EventContext context = new EventContext(processes, new HostAccounts(root), files);

@@ -33,6 +33,7 @@ import io.sentineledge.state.EventContext;
 import io.sentineledge.state.FileIdentities;
 import io.sentineledge.state.HostAccounts;
 import io.sentineledge.state.HostRoot;
+import io.sentineledge.state.Lookups;
 import io.sentineledge.state.ProcReader;
 import io.sentineledge.state.ProcessLimits;
 import io.sentineledge.state.ProcessTable;
@@ -274,8 +275,8 @@ class ReplayTest {
             LiveSensor.load(SensorOptions.DEFAULT.withRingBytes(16 << 20), new Features()),
             file,
             rules,
-            HostRoot.find(proc),
-            new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc)),
+            HostRoot.find(proc, Lookups.direct()),
+            new ProcessTable(ProcessLimits.DEFAULT, ProcReader.ofHost(proc, Lookups.direct())),
             new TaskArguments(reader::arguments),
             Clocks::boot,
             new WallClock(Clocks::boot, Clocks::wall),

@@ -17,6 +17,15 @@ public final class Errno {
   /** Permission denied; also the verifier's usual answer. */
   public static final int EACCES = 13;
 
+  /** Not a directory. */
+  public static final int ENOTDIR = 20;
+
+  /** File name too long. */
+  public static final int ENAMETOOLONG = 36;
+
+  /** Too many levels of symbolic links. */
+  public static final int ELOOP = 40;
+
   private static final int ENOTSUPP = 524;
 
   private Errno() {}

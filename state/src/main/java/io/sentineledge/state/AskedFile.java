@@ -44,7 +44,8 @@ final class AskedFile {
         || !limit.allows(event.time())) {
       return null;
     }
-    return root.stat(name);
+    FileStat found = root.stat(name);
+    return FileStat.UNANSWERED.equals(found) ? null : found;
   }
 
   /**

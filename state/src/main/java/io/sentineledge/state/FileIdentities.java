@@ -76,6 +76,9 @@ public final class FileIdentities {
     Boolean known = image.exeIsHosts;
     if (known == null) {
       FileStat stat = image.exePath.isEmpty() ? null : root.stat(image.exePath);
+      if (FileStat.UNANSWERED.equals(stat)) {
+        return false;
+      }
       known = stat != null && stat.device() == image.exeDevice && stat.inode() == image.exeInode;
       image.exeIsHosts = known;
     }
@@ -275,10 +278,10 @@ public final class FileIdentities {
     }
     FileStat was = literal.stat;
     FileStat is = root.stat(literal.path);
-    literal.stat = is;
-    if (sameFile(was, is)) {
+    if (FileStat.UNANSWERED.equals(is) || sameFile(was, is)) {
       return;
     }
+    literal.stat = is;
     if (was != null) {
       literal.changed = Math.max(literal.changed, now);
       table.forget(literal, IdentityTable.HOST);

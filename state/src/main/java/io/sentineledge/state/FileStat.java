@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param device the kernel's encoding: major &lt;&lt; 20 | minor
  * @param mtime ns since 1970, as is {@code ctime}
  */
-record FileStat(int device, long inode, long size, long mtime, long ctime) {
+public record FileStat(int device, long inode, long size, long mtime, long ctime) {
+  /** Of a file about which nothing could be learnt in time; it is not the same as any. */
+  static final FileStat UNANSWERED = new FileStat(0, 0, 0, 0, 0);
+
   /**
    * The file, or null if there is none or it cannot be reached; follows links unless told not to.
    */

@@ -44,20 +44,29 @@ public final class HostAccounts extends FileAccounts {
   }
 
   private @Nullable FileStat load(Text name, AccountFile file, @Nullable FileStat was) {
-    Path path = root.resolve(name);
-    FileStat is = path == null ? null : FileStat.of(path);
-    if (path == null || is == null) {
+    FileStat is = root.stat(name);
+    if (is == null) {
       file.parse(new byte[0]);
       return null;
     }
-    if (is.equals(was)) {
+    if (FileStat.UNANSWERED.equals(is) || is.equals(was)) {
       return was;
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      file.parse(in.readNBytes(AccountFile.MOST_BYTES));
-      return is;
-    } catch (IOException e) {
+    byte[] content = root.lookups().ask(name.toString(), () -> read(name), null);
+    if (content == null) {
       return was;
+    }
+    file.parse(content);
+    return is;
+  }
+
+  private byte @Nullable [] read(Text name) throws IOException {
+    Path path = root.resolve(name);
+    if (path == null) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(AccountFile.MOST_BYTES);
     }
   }
 

@@ -44,7 +44,10 @@ final class HostFiles {
     return Path.of(URI.create(uri.toString()));
   }
 
-  /** The bytes of an absolute path, without a slash at its end. */
+  /**
+   * The bytes of an absolute path, without a slash at its end. The JDK looks at the file for it, so
+   * this may wait for a file system.
+   */
   static byte[] bytes(Path path) {
     String raw = path.toUri().getRawPath();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -15,6 +15,7 @@ public final class HostRoot {
   private static final Path ROOT = Path.of("/");
 
   private final @Nullable Path folder;
+  private final Lookups lookups;
   private final Namespaces namespaces;
   private final String description;
 
@@ -35,20 +36,26 @@ public final class HostRoot {
     }
   }
 
-  private HostRoot(@Nullable Path folder, Namespaces namespaces, String description) {
+  private HostRoot(
+      @Nullable Path folder, Lookups lookups, Namespaces namespaces, String description) {
     this.folder = folder;
+    this.lookups = lookups;
     this.namespaces = namespaces;
     this.description = description;
   }
 
   /** A folder that stands for the host's root. */
   public static HostRoot at(Path folder) {
-    return new HostRoot(folder.toAbsolutePath().normalize(), Namespaces.UNKNOWN, folder.toString());
+    return new HostRoot(
+        folder.toAbsolutePath().normalize(),
+        Lookups.direct(),
+        Namespaces.UNKNOWN,
+        folder.toString());
   }
 
   /** No files at all: for events that are not of this machine. */
   public static HostRoot unknown(String reason) {
-    return new HostRoot(null, Namespaces.UNKNOWN, reason);
+    return new HostRoot(null, Lookups.direct(), Namespaces.UNKNOWN, reason);
   }
 
   /**
@@ -57,23 +64,28 @@ public final class HostRoot {
    * @param mount inode number of its mount namespace, or 0; likewise the others
    */
   public static HostRoot recorded(int mount, int pid, int user) {
-    return new HostRoot(null, new Namespaces(mount, pid, user), "known from a capture");
+    return new HostRoot(
+        null, Lookups.direct(), new Namespaces(mount, pid, user), "known from a capture");
   }
 
   /**
    * Finds the host's root.
    *
    * @param proc the host's proc file system, such as /proc or /host/proc
+   * @param lookups how its files are asked for
    */
-  public static HostRoot find(Path proc) {
+  public static HostRoot find(Path proc, Lookups lookups) {
     Path init = proc.resolve("1");
     if (sameRoot(init.resolve("mountinfo"), Path.of("/proc/self/mountinfo"))) {
       return new HostRoot(
-          ROOT, Namespaces.of(Path.of("/proc/self")), "the agent is in the host's mount namespace");
+          ROOT,
+          lookups,
+          Namespaces.of(Path.of("/proc/self")),
+          "the agent is in the host's mount namespace");
     }
     Path root = init.resolve("root");
     if (Files.isDirectory(root.resolve("etc"))) {
-      return new HostRoot(root, Namespaces.of(init), root.toString());
+      return new HostRoot(root, lookups, Namespaces.of(init), root.toString());
     }
     return unknown(
         root
@@ -113,6 +125,11 @@ public final class HostRoot {
     return folder;
   }
 
+  /** How its files are asked for. */
+  Lookups lookups() {
+    return lookups;
+  }
+
   /** How the root was found, or why not and what to do. */
   public String description() {
     return description;
@@ -149,8 +166,23 @@ public final class HostRoot {
     return new PathWalk(folder).follow(HostFiles.path(name), true);
   }
 
-  /** The file with a name in the host's root, links followed; null if there is none. */
+  /**
+   * The file with a name in the host's root, links followed.
+   *
+   * @return null if there is none, {@link FileStat#UNANSWERED} if that could not be learnt in time
+   */
   @Nullable FileStat stat(Text name) {
+    if (folder == null) {
+      return null;
+    }
+    if (folder.equals(ROOT)) {
+      return lookups.stat(name.toBytes(), true);
+    }
+    Text kept = name.copy();
+    return lookups.ask(kept.toString(), () -> walk(kept), FileStat.UNANSWERED);
+  }
+
+  private @Nullable FileStat walk(Text name) {
     Path path = resolve(name);
     return path == null ? null : FileStat.of(path);
   }

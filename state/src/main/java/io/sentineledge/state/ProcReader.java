@@ -31,18 +31,29 @@ public final class ProcReader {
   private static final int FD_OTHER = 12;
 
   private final Path root;
+  private final Lookups lookups;
   private final ProcFile file = new ProcFile();
 
   /**
    * @param root such as /proc
    */
   public ProcReader(Path root) {
-    this.root = root;
+    this(root, Lookups.direct());
   }
 
-  /** A reader of the host's processes, or null where the file system does not show all of them. */
-  public static @Nullable ProcReader ofHost(Path root) {
-    ProcReader reader = new ProcReader(root);
+  private ProcReader(Path root, Lookups lookups) {
+    this.root = root;
+    this.lookups = lookups;
+  }
+
+  /**
+   * A reader of the host's processes, or null where the file system does not show all of them.
+   *
+   * @param lookups how to ask for what a process can make wait: its executable may be any file, and
+   *     its arguments may lie in memory that is mapped from one
+   */
+  public static @Nullable ProcReader ofHost(Path root, Lookups lookups) {
+    ProcReader reader = new ProcReader(root, lookups);
     return reader.showsAll() ? reader : null;
   }
 
@@ -94,8 +105,12 @@ public final class ProcReader {
     return same ? (int) file.field(4) : -1;
   }
 
-  /** Everything about one process, or null if it is gone. */
+  /** Everything about one process, or null if it is gone or that can't be read in time. */
   @Nullable ProcStatus status(int pid) {
+    return lookups.ask(path(pid, "").toString(), () -> new ProcReader(root).readStatus(pid), null);
+  }
+
+  private @Nullable ProcStatus readStatus(int pid) {
     ProcStatus status = new ProcStatus();
     status.pid = pid;
     if (!read(pid, "stat")) {
@@ -134,6 +149,12 @@ public final class ProcReader {
    * @param comm the name it must still have, since an exec changes both
    */
   public @Nullable Text arguments(int pid, long start, Text comm) {
+    Text name = comm.copy();
+    return lookups.ask(
+        path(pid, "").toString(), () -> new ProcReader(root).readArguments(pid, start, name), null);
+  }
+
+  private @Nullable Text readArguments(int pid, long start, Text comm) {
     Text argv = read(pid, "cmdline") ? file.content() : Text.EMPTY;
     boolean same =
         read(pid, "stat")

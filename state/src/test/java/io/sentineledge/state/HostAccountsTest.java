@@ -134,10 +134,10 @@ class HostAccountsTest {
 
   @Test
   void theHostsOwnFiles() {
-    HostRoot host = HostRoot.find(Path.of("/proc"));
+    HostRoot host = HostRoot.find(Path.of("/proc"), Lookups.direct());
     HostAccounts accounts = new HostAccounts(host);
     assertEquals(host.isKnown() ? "root" : null, string(accounts.userName(0)), host.description());
-    HostRoot none = HostRoot.find(root);
+    HostRoot none = HostRoot.find(root, Lookups.direct());
     assertEquals(false, none.isKnown());
     assertNull(new HostAccounts(none).userName(0));
   }

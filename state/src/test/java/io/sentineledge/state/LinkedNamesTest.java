@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinkedNamesTest {
-  private static final HostRoot HOST = HostRoot.find(Path.of("/proc"));
+  private static final HostRoot HOST = HostRoot.find(Path.of("/proc"), Lookups.direct());
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_SYMLINK_FOLLOW = 0x400;
 

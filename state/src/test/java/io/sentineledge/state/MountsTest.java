@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MountsTest {
-  private static final HostRoot HOST = HostRoot.find(Path.of("/proc"));
+  private static final HostRoot HOST = HostRoot.find(Path.of("/proc"), Lookups.direct());
   private static final int MOUNT = HOST.mountNamespace();
   private static final int PID = HOST.pidNamespace();
   private static final int USER = HOST.userNamespace();
