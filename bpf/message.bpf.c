@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
  * Calls that send and receive, at their end (tail call from se_sys_exit), also through the i386 call socketcall: datagrams
- * with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of several messages the first. The
- * address is the kernel's socket's or, where that is not connected, in the caller's memory and marked so. While somebody asks
- * by which names addresses were looked up, also what name servers send, with its first bytes, by UDP and TCP; while somebody
- * asks what name servers are asked, likewise what is sent to them, of several messages each.
+ * with addresses, raw and packet sockets, and data that opens a connection (MSG_FASTOPEN); of several messages the first and each
+ * with another address than the one before it. The address is the kernel's socket's or, where that is not connected, in the
+ * caller's memory and marked so. While somebody asks by which names addresses were looked up, also what name servers send, with
+ * its first bytes, by UDP and TCP; while somebody asks what name servers are asked, likewise what is sent to them.
  *
  * Cannot see: which socket it was, when another thread puts something else on the descriptor before the end of the call; who sent
  * a datagram that was received without asking for the address.
@@ -86,38 +86,65 @@ static __always_inline __u64 size_of(struct se_call *call)
 	return call->arg[2];
 }
 
-/* Sends a further one of several messages (struct mmsghdr), if it goes to a name server, in the record of the first. */
-__noinline int se_send_question(__u64 header, __u64 socket, __u32 narrow)
+/* Keeps the address of the message that is told. False if it is that of the one before. */
+static __always_inline bool note_address(struct se_scratch *s, __u64 address)
+{
+	struct se_address_read next = {}, *last = &s->last;
+
+	if (address)
+		bpf_probe_read_user(&next.head, sizeof(next.head), (void *)address);
+	if (address && (__u16)next.head != AF_INET)
+		bpf_probe_read_user(next.rest, sizeof(next.rest), (void *)(address + sizeof(next.head)));
+	if (next.head == last->head && next.rest[0] == last->rest[0] && next.rest[1] == last->rest[1])
+		return false;
+	*last = next;
+	return true;
+}
+
+/*
+ * Sends a further one of several messages (struct mmsghdr) in the record of the first: if it goes to, or came from, another address
+ * than the one before it, or if what is in it is asked for.
+ */
+__noinline int se_send_further(__u64 header, __u64 socket, __u32 narrow)
 {
 	struct se_scratch *s = scratch();
 	struct se_user_msghdr wide = {};
+	bool content, elsewhere, receipt;
+	__u64 address;
 
 	if (!s)
 		return -1;
+	receipt = is_receipt(s->header.type);
 	read_header(header, narrow, &wide);
-	if (!se_is_name_server(socket, wide.length ? wide.name : 0))
+	address = wide.length ? wide.name : 0;
+	content = (receipt ? se_names : se_questions) && se_is_name_server(socket, address);
+	elsewhere = !is_unwanted(s->header.type) && sends_datagrams(socket) && note_address(s, address);
+	if (!content && !elsewhere)
 		return 0;
 	s->end = sizeof(struct se_net);
 	__builtin_memset(&s->net.socket, 0, sizeof(s->net.socket));
 	__builtin_memset(&s->net.message, 0, sizeof(s->net.message));
 	__builtin_memset(&s->net.begun, 0, sizeof(s->net.begun));
 	__builtin_memset(&s->net.ended, 0, sizeof(s->net.ended));
-	s->header.flags &= ~SE_NAME_COPIED;
+	s->header.flags &= ~(SE_NAME_COPIED | SE_FOR_STATE);
+	if (receipt && !elsewhere)
+		s->header.flags |= SE_FOR_STATE;
 	se_put_socket(socket, AT(se_net, socket));
-	if (wide.name && wide.length)
-		se_put_address(wide.name, wide.length, SE_REMOTE);
-	se_put_header(header, ~0ULL, narrow);
+	if (address && !(receipt && s->net.socket.rport))
+		se_put_address(address, wide.length, SE_REMOTE);
+	if (content)
+		se_put_header(header, receipt ? 0 : ~0ULL, narrow);
 	send_shared(s);
 	return 0;
 }
 
 /* The same of all but the first of so many messages. */
-__noinline int se_send_questions(__u64 headers, __u64 count, __u64 socket, __u32 narrow)
+__noinline int se_send_all_further(__u64 headers, __u64 count, __u64 socket, __u32 narrow)
 {
 	__u64 size = narrow ? 32 : 64;
 
 	for (__u64 i = 1; i < MOST_PARTS && i < count; i++)
-		se_send_question(headers + i * size, socket, narrow);
+		se_send_further(headers + i * size, socket, narrow);
 	return 0;
 }
 
@@ -155,7 +182,9 @@ int se_message(__u64 *ctx)
 	if (told & SE_CONTENT)
 		se_put_content(call.arg[1], call.arg[2]);
 	send_shared(s);
-	if (se_questions && call.type == SE_SENDMMSG && call.result > 1)
-		se_send_questions(call.arg[1], call.result, socket, call.flags & (SE_COMPAT | SE_X32));
+	if ((call.type == SE_SENDMMSG || call.type == SE_RECVMMSG) && call.result > 1) {
+		note_address(s, message.address);
+		se_send_all_further(call.arg[1], call.result, socket, call.flags & (SE_COMPAT | SE_X32));
+	}
 	return 0;
 }

@@ -31,6 +31,12 @@ struct se_walk {
  * A record under construction. Tracepoint programs run with preemption off and do not nest, so one per cpu is
  * enough for all of them.
  */
+/* The bytes of a struct sockaddr that tell one address from another. */
+struct se_address_read {
+	__u64 head;
+	__u64 rest[2];
+};
+
 struct se_scratch {
 	union {
 		struct se_header header;
@@ -52,6 +58,7 @@ struct se_scratch {
 	__u32 pad;
 	__u64 root_dentry;    /* root of the task that the record is about */
 	__u64 root_mount;
+	struct se_address_read last; /* se_net: of several messages, of the one that was told last */
 	struct se_walk walk;
 };
 

@@ -107,6 +107,52 @@ static void plain_datagrams(int way, struct pair pair)
 	BY(way, "preadv2", text("res=$r fd=%d %s", server, of), fields, 327, 378, server, low(in), 1, -1L, -1L, 0);
 }
 
+/* Messages of one call, to one place, there again, to two others: what goes where the one before went is told by that. */
+static void several_datagrams(int way, struct pair pair)
+{
+	static struct sockaddr_in ends[4];
+	static __typeof__(narrow) narrows[4];
+	static struct mmsghdr wides[4];
+	struct pair other = datagram_pair();
+	int places[4] = { pair.to, pair.to, other.to, other.from };
+
+	for (int i = 0; i < 4; i++) {
+		ends[i] = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons(places[i]), .sin_addr = { htonl(INADDR_LOOPBACK) } };
+		wides[i].msg_hdr = (struct msghdr){ .msg_name = &ends[i], .msg_namelen = sizeof(ends[i]), .msg_iov = &wide_data, .msg_iovlen = 1 };
+		narrows[i] = (__typeof__(narrow)){ low(&ends[i]), sizeof(ends[i]), low(&narrow_data), 1, 0, 0, 0, 0 };
+	}
+	wide_data.iov_base = data;
+	wide_data.iov_len = 3;
+	expect("sendmmsg", text("res=4 fd=%d size=4 tuple=127.0.0.1:%d->127.0.0.1:%d flags=64(MSG_DONTWAIT)", pair.client, pair.from, pair.to), "");
+	if (way == 1)
+		only64(307, pair.client, low(wides), 4, MSG_DONTWAIT, 0, 0);
+	else
+		only32(345, pair.client, low(narrows), 4, MSG_DONTWAIT, 0, 0);
+	for (int i = 2; i < 4; i++)
+		dprintf(1, "%d\tsendmmsg\t%s\tres=4 fd=%d size=4 tuple=127.0.0.1:%d->127.0.0.1:%d flags=64(MSG_DONTWAIT)\t\n", getpid(),
+			way == 1 ? "syscall" : "int80", pair.client, pair.from, places[i]);
+	to_port(other.to);
+	sendto(pair.client, data, 3, 0, (void *)&address, sizeof(address));
+	sendto(other.client, data, 3, 0, (void *)&address, sizeof(address));
+	for (int i = 0; i < 2; i++) {
+		ends[i].sin_port = 0;
+		wides[i].msg_hdr.msg_iov = &wide_room;
+		narrows[i].iov = low(&narrow_room);
+	}
+	recv(other.server, room, sizeof(room), 0); /* what came before */
+	expect("recvmmsg", text("res=2 fd=%d size=2 tuple=127.0.0.1:%d->127.0.0.1:%d flags=64(MSG_DONTWAIT)", other.server, pair.from, other.to),
+	       "");
+	if (way == 1)
+		only64(299, other.server, low(wides), 2, MSG_DONTWAIT, 0, 0);
+	else
+		only32(337, other.server, low(narrows), 2, MSG_DONTWAIT, 0, 0);
+	dprintf(1, "%d\trecvmmsg\t%s\tres=2 fd=%d size=2 tuple=127.0.0.1:%d->127.0.0.1:%d flags=64(MSG_DONTWAIT)\t\n", getpid(),
+		way == 1 ? "syscall" : "int80", other.server, other.from, other.to);
+	close(other.server);
+	close(other.client);
+	to_port(pair.to);
+}
+
 static void datagrams(int way)
 {
 	struct pair pair = datagram_pair();
@@ -152,6 +198,7 @@ static void datagrams(int way)
 		only64(299, server, low(&wide), 1, MSG_DONTWAIT, 0, 0);
 	else
 		only32(337, server, low(&narrow), 1, MSG_DONTWAIT, 0, 0);
+	several_datagrams(way, pair);
 	to_port(from);
 	connect(server, (void *)&address, sizeof(address));
 	plain_datagrams(way, pair);
