@@ -101,9 +101,11 @@ static void send_several(void)
 	wide[1].msg_hdr.msg_name = &elsewhere;
 	narrow[1].name = low(&elsewhere);
 	puts(data[0]);
+	puts("elsewhere");
 	puts(data[2]);
 	must(syscall(SYS_sendmmsg, fd, wide, 3, 0) == 3, "sendmmsg");
 	puts(data[0]);
+	puts("elsewhere");
 	puts(data[2]);
 	must(int80(345, fd, low(narrow), 3, 0, 0, 0) == 3, "sendmmsg32");
 	close(fd);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class QuestionsTest {
   private static final int DOMAIN = 53;
-  private static final int BY_CALLS = 38;
+  private static final int BY_CALLS = 40;
   private static final int BY_RING = 10;
   private static final Set<EventType> SENDING =
       EnumSet.of(
@@ -69,12 +69,17 @@ class QuestionsTest {
   private static void tell(EventView event, List<String> told) {
     Text message = new Text();
     String call = event.type().falcoName();
+    if (event.u16(Net.SOCKET + Socket.RPORT) != DOMAIN) {
+      assertEquals(EventType.SENDMMSG, event.type());
+      assertFalse(event.text(Net.MESSAGE, message));
+      told.add("elsewhere");
+      return;
+    }
     assertTrue(event.text(Net.MESSAGE, message), call);
     assertTrue(event.type().sends(), call);
     String text = message.toString();
     assertTrue(text.startsWith("sent by " + (text.contains("send ") ? "send" : call)), text);
     assertFalse(event.flag(RecordFlag.FOR_STATE));
-    assertEquals(DOMAIN, event.u16(Net.SOCKET + Socket.RPORT));
     assertEquals(text.contains("vain"), event.result() < 0);
     if (!text.contains(" three")) {
       boolean narrow = text.contains("32 ") || text.contains("send ");
