@@ -86,18 +86,19 @@ static __always_inline __u64 size_of(struct se_call *call)
 	return call->arg[2];
 }
 
-/* Keeps the address of the message that is told. False if it is that of the one before. */
+/* Keeps the address of the message that is told. False if it is that of the one before. No room on the stack, which is full. */
 static __always_inline bool note_address(struct se_scratch *s, __u64 address)
 {
-	struct se_address_read next = {}, *last = &s->last;
+	struct se_address_read *next = &s->next, *last = &s->last;
 
+	__builtin_memset(next, 0, sizeof(*next));
 	if (address)
-		bpf_probe_read_user(&next.head, sizeof(next.head), (void *)address);
-	if (address && (__u16)next.head != AF_INET)
-		bpf_probe_read_user(next.rest, sizeof(next.rest), (void *)(address + sizeof(next.head)));
-	if (next.head == last->head && next.rest[0] == last->rest[0] && next.rest[1] == last->rest[1])
+		bpf_probe_read_user(&next->head, sizeof(next->head), (void *)address);
+	if (address && (__u16)next->head != AF_INET)
+		bpf_probe_read_user(next->rest, sizeof(next->rest), (void *)(address + sizeof(next->head)));
+	if (next->head == last->head && next->rest[0] == last->rest[0] && next->rest[1] == last->rest[1])
 		return false;
-	*last = next;
+	*last = *next;
 	return true;
 }
 

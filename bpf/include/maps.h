@@ -58,7 +58,8 @@ struct se_scratch {
 	__u32 pad;
 	__u64 root_dentry;    /* root of the task that the record is about */
 	__u64 root_mount;
-	struct se_address_read last; /* se_net: of several messages, of the one that was told last */
+	struct se_address_read last; /* se_net: of several messages, of the one that was told last, */
+	struct se_address_read next; /* and of the next one */
 	struct se_walk walk;
 };
 
