@@ -179,7 +179,7 @@ public final class HostRoot {
       return lookups.stat(name.toBytes(), true);
     }
     Text kept = name.copy();
-    return lookups.ask(kept.toString(), () -> walk(kept), FileStat.UNANSWERED);
+    return lookups.askOfName(kept.toString(), () -> walk(kept), FileStat.UNANSWERED);
   }
 
   private @Nullable FileStat walk(Text name) {

@@ -134,7 +134,7 @@ final class LinkedNames implements NameLookup {
       }
     }
     NameWalk walk = new NameWalk(host, event, name);
-    NameWalk.Led led = lookups.ask(Text.of(name).toString(), walk::follow, null);
+    NameWalk.Led led = lookups.askOfName(Text.of(name).toString(), walk::follow, null);
     if (led == null) {
       return false;
     }

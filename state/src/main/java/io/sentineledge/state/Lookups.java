@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * not answer, such as FUSE whose daemon stopped or NFS whose server is gone.
  *
  * <p>The kernel's memory is asked first. What it does not know is asked on a thread beside, for
- * whose answer at most {@value #PATIENCE_MILLIS} ms are waited, and {@value #WAIT_MILLIS} ms in a
- * second. A thread whose question is overdue is left to it and replaced, {@value #MOST_SILENT}
+ * whose answer at most {@value #PATIENCE_MILLIS} ms are waited, of names {@value #WAIT_MILLIS} ms
+ * in a second. A thread whose question is overdue is left to it and replaced, {@value #MOST_SILENT}
  * times at most: then nothing is asked beside until one of them is answered. Used by the reader's
  * thread.
  */
@@ -76,12 +76,23 @@ public final class Lookups {
       case MISSING -> null;
       case UNKNOWN -> {
         Text text = Text.of(name);
-        yield ask(
+        yield askOfName(
             text.toString(),
             () -> FileStat.of(HostFiles.path(text), follow ? FOLLOW : KEEP),
             FileStat.UNANSWERED);
       }
     };
+  }
+
+  /** As {@link #ask}, of a name that a workload chose: it may have thousands asked in a second. */
+  <T extends @Nullable Object> T askOfName(String name, Callable<T> question, T otherwise) {
+    if (waitedEnough()) {
+      return otherwise;
+    }
+    long begin = System.nanoTime();
+    T answer = ask(name, question, otherwise);
+    waited += System.nanoTime() - begin;
+    return answer;
   }
 
   /**
@@ -96,8 +107,7 @@ public final class Lookups {
     }
     silent.removeIf(overdue -> overdue.answer.isDone());
     if (silent.size() >= MOST_SILENT
-        || silent.stream().anyMatch(overdue -> overdue.about.equals(about))
-        || waitedEnough()) {
+        || silent.stream().anyMatch(overdue -> overdue.about.equals(about))) {
       return otherwise;
     }
     ExecutorService at = thread;
@@ -106,7 +116,6 @@ public final class Lookups {
       thread = at;
     }
     Future<T> answer = at.submit(question);
-    long begin = System.nanoTime();
     try {
       return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -118,8 +127,6 @@ public final class Lookups {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return otherwise;
-    } finally {
-      waited += System.nanoTime() - begin;
     }
   }
 

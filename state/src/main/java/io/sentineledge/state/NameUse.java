@@ -20,7 +20,11 @@ enum NameUse {
 
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_SYMLINK_FOLLOW = 0x400;
-  private static final int O_NOFOLLOW = 0400000;
+
+  /** One of the few flags whose value is not the same on all processors. */
+  private static final int O_NOFOLLOW =
+      "aarch64".equals(System.getProperty("os.arch")) ? 0100000 : 0400000;
+
   private static final int UMOUNT_NOFOLLOW = 8;
   private static final int FSPICK_SYMLINK_NOFOLLOW = 2;
   private static final int FAN_MARK_DONT_FOLLOW = 4;
