@@ -26,6 +26,12 @@ import org.junit.jupiter.api.Test;
 class FieldsDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "fields.md");
 
+  /** Characters; longer lists of types are written once. */
+  private static final int LONGEST_LIST = 70;
+
+  /** Those lists, with their numbers. */
+  private final Map<String, Integer> sets = new LinkedHashMap<>();
+
   @Test
   void documentIsUpToDate() throws IOException {
     String expected = document();
@@ -44,7 +50,7 @@ class FieldsDocumentTest {
     }
   }
 
-  private static String document() {
+  private String document() {
     StringBuilder out =
         new StringBuilder(
             """
@@ -63,6 +69,10 @@ class FieldsDocumentTest {
             - Where the kernel gave no path (the call failed, or its record has no file), the name that was asked for is all there is: it counts for both.
 
             A comparison with `!=` counts as one more `not`.
+
+            ## Events
+
+            The third column says which events have the field: names of types, of [families of types](#families-of-types), or the number of a [set of them](#sets-of-types). In other events it has no value.
             """);
     Map<String, StringBuilder> groups = new LinkedHashMap<>();
     for (Field field : Fields.all()) {
@@ -74,6 +84,15 @@ class FieldsDocumentTest {
             .append(prefix)
             .append("\n\n| field | type | events | |\n|---|---|---|---|\n")
             .append(rows));
+    out.append("\n## Sets of types\n\n| set | events |\n|---|---|\n");
+    sets.forEach((types, number) ->
+        out.append("| ").append(number).append(" | ").append(types).append(" |\n"));
+    out.append("\n## Families of types\n\n| family | events |\n|---|---|\n");
+    for (EventType.Family family : EventType.Family.values()) {
+      List<String> names = members(family).stream().map(EventType::falcoName).toList();
+      out.append("| ").append(name(family)).append(" | ");
+      out.append(String.join(", ", names)).append(" |\n");
+    }
     out.append("\n## Arguments of events\n\n| event | evt.arg |\n|---|---|\n");
     for (EventType type : EventType.values()) {
       if (type != EventType.TASK) {
@@ -84,7 +103,7 @@ class FieldsDocumentTest {
     return out.toString();
   }
 
-  private static StringBuilder row(Field field) {
+  private StringBuilder row(Field field) {
     return new StringBuilder("| `")
         .append(field.name())
         .append(field.argument().form())
@@ -93,10 +112,28 @@ class FieldsDocumentTest {
         .append(field.list() ? " list" : "")
         .append(field.use() == Field.Use.CONDITIONS ? ", conditions only" : "")
         .append(" | ")
-        .append(events(field))
+        .append(shortened(events(field)))
         .append(" | ")
         .append(field.description().replace("|", "\\|"))
         .append(" |\n");
+  }
+
+  private String shortened(String types) {
+    if (types.length() <= LONGEST_LIST) {
+      return types;
+    }
+    int number = sets.computeIfAbsent(types, _ -> sets.size() + 1);
+    return "[set " + number + "](#sets-of-types)";
+  }
+
+  private static String name(EventType.Family family) {
+    return family.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<EventType> members(EventType.Family family) {
+    Set<EventType> members = EnumSet.allOf(EventType.class);
+    members.removeIf(type -> type.family() != family || type == EventType.TASK);
+    return members;
   }
 
   private static String events(Field field) {
@@ -112,21 +149,16 @@ class FieldsDocumentTest {
       }
     }
     if (types.isEmpty()) {
-      return "none yet";
+      return "none";
     }
     if (types.size() == EventType.values().length - 1) {
       return "all";
     }
     List<String> names = new ArrayList<>();
     for (EventType.Family family : families) {
-      Set<EventType> members = EnumSet.noneOf(EventType.class);
-      for (EventType type : EventType.values()) {
-        if (type.family() == family && type != EventType.TASK) {
-          members.add(type);
-        }
-      }
+      Set<EventType> members = members(family);
       if (types.containsAll(members)) {
-        names.add(family.name().toLowerCase(Locale.ROOT));
+        names.add(name(family));
       } else {
         types.stream().filter(members::contains).map(EventType::falcoName).forEach(names::add);
       }
