@@ -24,7 +24,7 @@ static __always_inline bool socket_knows(struct se_call *call, __u32 family)
 {
 	if (call->type != SE_CONNECT && call->type != SE_BIND)
 		return true;
-	if (family == AF_VSOCK && !knows_vsock())
+	if (family == AF_VSOCK)
 		return false;
 	if (call->result >= 0)
 		return true;

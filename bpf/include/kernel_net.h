@@ -72,17 +72,6 @@ struct unix_sock {
 	struct sock *peer;
 };
 
-struct sockaddr_vm {
-	unsigned short svm_family;
-	unsigned int svm_port;
-	unsigned int svm_cid;
-};
-
-struct vsock_sock {
-	struct sockaddr_vm local_addr;
-	struct sockaddr_vm remote_addr;
-};
-
 #pragma clang attribute pop
 
 #endif

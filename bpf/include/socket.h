@@ -39,7 +39,10 @@ static __always_inline void put_unix(struct se_scratch *s, struct sock *sk, stru
 	put_unix_name(s, peer, &out->rpath);
 }
 
-/* struct sockaddr_vm, linux/vm_sockets.h */
+/*
+ * struct sockaddr_vm, linux/vm_sockets.h. The kernel's socket is not looked into: its type is a module's as a rule, and to look
+ * among those of modules takes CAP_SYS_ADMIN.
+ */
 struct se_vsock_address {
 	__u16 family;
 	__u16 reserved;
@@ -47,29 +50,10 @@ struct se_vsock_address {
 	__u32 cid;
 };
 
-/* Whether the kernel's sockets of virtual machines are known: not where they are of a module that came later. */
-static __always_inline bool knows_vsock(void)
-{
-	return bpf_core_field_exists(struct vsock_sock, remote_addr);
-}
-
 static __always_inline void put_vsock_address(const struct se_vsock_address *from, __u8 *to)
 {
 	((__u32 *)to)[0] = from->cid;
 	((__u32 *)to)[1] = from->port;
-}
-
-/* By offsets: the type may be a module's, whose objects cannot be cast to. */
-static __always_inline void put_vsock(struct sock *sk, struct se_socket *out)
-{
-	struct se_vsock_address address = {};
-
-	if (!knows_vsock())
-		return;
-	if (!bpf_probe_read_kernel(&address, sizeof(address), (void *)sk + bpf_core_field_offset(struct vsock_sock, local_addr)))
-		put_vsock_address(&address, out->laddr);
-	if (!bpf_probe_read_kernel(&address, sizeof(address), (void *)sk + bpf_core_field_offset(struct vsock_sock, remote_addr)))
-		put_vsock_address(&address, out->raddr);
 }
 
 static __always_inline bool is_link_local(const __u8 *address)
@@ -104,8 +88,6 @@ static __always_inline void put_sock(struct sock *sk, struct se_socket *out)
 	out->provenance = SE_FROM_KERNEL_OBJECT;
 	if (out->family == AF_INET || out->family == AF_INET6)
 		put_inet(sk, out);
-	else if (out->family == AF_VSOCK)
-		put_vsock(sk, out);
 }
 
 /* Fills a struct se_socket, zero so far, from a struct socket. */
