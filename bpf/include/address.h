@@ -81,6 +81,9 @@ static __always_inline void put_address(struct se_scratch *s, __u64 from, __u32 
 	}
 	if (!out->family)
 		out->family = address.family;
+	/* Datagrams through a socket of IPv4 go to an address that names no family as well (udp_sendmsg, raw_sendmsg). */
+	if (!address.family && out->family == AF_INET && !local && s->header.type != SE_CONNECT)
+		address.family = AF_INET;
 	if (address.family == AF_UNIX) {
 		put_given_unix_name(s, from, length, copied, local ? &out->lpath : &out->rpath);
 		return;

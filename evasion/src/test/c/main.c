@@ -151,7 +151,7 @@ int main(int argc, char **argv)
 	must(stat("decoy", &decoy_file), "decoy");
 	if (!perform(name_tricks, argv[1]) && !perform(mount_tricks, argv[1]) && !perform(race_tricks, argv[1]) &&
 	    !perform(ring_tricks, argv[1]) && !perform(lineage_tricks, argv[1]) && !perform(rewrite_tricks, argv[1]) &&
-	    !perform(code_tricks, argv[1]) && !perform(change_tricks, argv[1])) {
+	    !perform(code_tricks, argv[1]) && !perform(change_tricks, argv[1]) && !perform(send_tricks, argv[1])) {
 		fprintf(stderr, "no case %s\n", argv[1]);
 		return 2;
 	}

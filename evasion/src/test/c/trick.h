@@ -36,7 +36,7 @@ struct trick {
 };
 
 extern const struct trick name_tricks[], mount_tricks[], race_tricks[], ring_tricks[], lineage_tricks[], rewrite_tricks[],
-	code_tricks[], change_tricks[];
+	code_tricks[], change_tricks[], send_tricks[];
 
 /* Ends the case: what it needs is not there. `what` says what. */
 _Noreturn void unavailable(const char *what);
