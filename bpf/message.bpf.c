@@ -7,7 +7,9 @@
  * its first bytes, by UDP and TCP; while somebody asks what name servers are asked, likewise what is sent to them.
  *
  * Cannot see: which socket it was, when another thread puts something else on the descriptor before the end of the call; who sent
- * a datagram that was received without asking for the address.
+ * a datagram that was received without asking for the address, or is behind the first 1,024 of one recvmmsg (sendmmsg sends no
+ * more); of messages behind the first, an address that was rewritten before the end of the call, which needs no other thread where
+ * the kernel's own msg_len lies in it.
  */
 #include "socketcall.h"
 
@@ -127,7 +129,7 @@ __noinline int se_send_further(__u64 header, __u64 socket, __u32 narrow)
 	__builtin_memset(&s->net.message, 0, sizeof(s->net.message));
 	__builtin_memset(&s->net.begun, 0, sizeof(s->net.begun));
 	__builtin_memset(&s->net.ended, 0, sizeof(s->net.ended));
-	s->header.flags &= ~(SE_NAME_COPIED | SE_FOR_STATE);
+	s->header.flags &= ~(SE_NAME_COPIED | SE_NAME_FAULT | SE_FOR_STATE);
 	if (receipt && !elsewhere)
 		s->header.flags |= SE_FOR_STATE;
 	se_put_socket(socket, AT(se_net, socket));

@@ -27,16 +27,16 @@ struct se_walk {
 	__u32 done;
 };
 
-/*
- * A record under construction. Tracepoint programs run with preemption off and do not nest, so one per cpu is
- * enough for all of them.
- */
 /* The bytes of a struct sockaddr that tell one address from another. */
 struct se_address_read {
 	__u64 head;
 	__u64 rest[2];
 };
 
+/*
+ * A record under construction. Tracepoint programs run with preemption off and do not nest, so one per cpu is
+ * enough for all of them.
+ */
 struct se_scratch {
 	union {
 		struct se_header header;
