@@ -3,13 +3,14 @@
  * The program that the agent's checks watch. Linked statically, so that its own start opens nothing.
  *   act open FILE     opens the file to read
  *   act open32 FILE   the same through int 0x80
- *   act programs      prints the names of the loaded BPF programs and maps that are the agent's
+ *   act programs      prints the names of the loaded BPF programs and maps that are the agent's, with the programs' tags
  *   act ids           prints the ids of all BPF programs and maps, and opens none of them
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,10 +67,15 @@ static void list(int next, int get, const char *kind)
 		union bpf_attr query = {.info = {.bpf_fd = fd, .info_len = sizeof(info), .info = (uintptr_t)&info}};
 
 		if (fd >= 0 && !bpf(BPF_OBJ_GET_INFO_BY_FD, &query)) {
-			const char *name = next == BPF_PROG_GET_NEXT_ID ? info.prog.name : info.map.name;
+			bool is_program = next == BPF_PROG_GET_NEXT_ID;
+			const char *name = is_program ? info.prog.name : info.map.name;
 
-			if (!strncmp(name, "se_", 3) || !strncmp(name, "sentinel", 8))
-				printf("%s %s\n", kind, name);
+			if (!strncmp(name, "se_", 3) || !strncmp(name, "sentinel", 8)) {
+				printf("%s %s ", kind, name);
+				for (int i = 0; is_program && i < BPF_TAG_SIZE; i++)
+					printf("%02x", info.prog.tag[i]);
+				printf("\n");
+			}
 		}
 		if (fd >= 0)
 			close(fd);

@@ -93,12 +93,30 @@ if [ "$(grep -c '"rule":"Shadow opened"' $out)" -eq 3 ]; then
 else
 	echo "@ fail a 32-bit open alerts, each open once: $(head -c 2000 $out)"
 fi
+# It keeps the kernel's types for its next start, and loads the same instructions with them
+kept=/opt/sentineledge/lib/kernel-types
+instructions() { act programs | grep '^program se_' | sort; }
+first=$(instructions)
+for tenth in $(seq 3000); do
+	[ -e $kept ] && break
+	sleep 0.1
+done
 stop "the agent"
 if grep -qv '^{.*}$' $out; then
 	echo "@ fail standard output carries alerts and nothing else: $(grep -v '^{.*}$' $out | head -3)"
 else
 	echo "@ pass standard output carries alerts and nothing else"
 fi
+
+section "kept types"
+start "ready with kept types" $agent run --json --log-level debug $few
+second=$(instructions)
+if grep -q "$kept fits this kernel" $err && [ -n "$first" ] && [ "$first" = "$second" ]; then
+	echo "@ pass the same instructions with kept types: $(echo "$first" | wc -l) programs"
+else
+	echo "@ fail the same instructions with kept types: $(grep KeptTypes $err): $first: $second"
+fi
+stop "with kept types"
 
 case $(uname -r) in
 5.10.*) ;; # it needs more locked memory, see the refusals

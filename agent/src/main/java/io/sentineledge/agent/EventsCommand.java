@@ -62,7 +62,7 @@ final class EventsCommand implements Callable<Integer> {
               printer::flush,
               Companion.NONE);
       long begin = System.nanoTime();
-      Accounting accounting = watch.run(SensorLoading.begin(config.sensor()), stop);
+      Accounting accounting = watch.run(SensorLoading.begin(config), stop);
       System.err.print(Totals.text(accounting, "", Duration.ofNanos(System.nanoTime() - begin)));
     } else {
       stop.onRequest(() -> {});

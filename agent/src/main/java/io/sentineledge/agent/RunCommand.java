@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
       return check(root.read(), options);
     }
     Config config = root.config();
-    try (SensorLoading sensor = SensorLoading.begin(config.sensor())) {
+    try (SensorLoading sensor = SensorLoading.begin(config)) {
       AlertFormat format = format(options.json);
       AlertQueue alerts =
           new AlertQueue(

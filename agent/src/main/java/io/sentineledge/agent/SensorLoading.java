@@ -1,11 +1,16 @@
 package io.sentineledge.agent;
 
+import io.sentineledge.agent.config.Config;
+import io.sentineledge.agent.config.CoreKeys;
 import io.sentineledge.kernel.Feature;
 import io.sentineledge.kernel.Features;
 import io.sentineledge.kernel.KernelException;
 import io.sentineledge.kernel.LibBpf;
+import io.sentineledge.sensor.KeptTypes;
 import io.sentineledge.sensor.LiveSensor;
 import io.sentineledge.sensor.SensorOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -14,6 +19,7 @@ import java.util.concurrent.FutureTask;
  */
 final class SensorLoading implements AutoCloseable {
   private static final String THREAD = "se-load";
+  private static final String JAR = "sentinel-edge.jar";
   private static final Features FEATURES = new Features();
 
   private final FutureTask<LiveSensor> task;
@@ -39,10 +45,28 @@ final class SensorLoading implements AutoCloseable {
         });
   }
 
-  static SensorLoading begin(SensorOptions options) {
-    FutureTask<LiveSensor> task = new FutureTask<>(() -> LiveSensor.load(options, FEATURES));
+  static SensorLoading begin(Config config) {
+    SensorOptions options = config.sensor();
+    FutureTask<LiveSensor> task =
+        new FutureTask<>(() -> LiveSensor.load(options, FEATURES, types(config)));
     Background.begin(THREAD, task);
     return new SensorLoading(task);
+  }
+
+  /** In the state folder if there is one, else beside the agent, as the start-up cache is. */
+  private static KeptTypes types(Config config) {
+    Path state = config.resolve(config.get(CoreKeys.STATE_DIR));
+    if (Files.isDirectory(state)) {
+      return new KeptTypes(state);
+    }
+    Path own = Path.of(System.getProperty("java.class.path"));
+    Path folder = own.getParent();
+    return own.endsWith(JAR) && folder != null ? new KeptTypes(folder) : KeptTypes.NONE;
+  }
+
+  /** Has the kernel's types kept for the next start, beside the agent's work. */
+  static void keepTypes(LiveSensor sensor) {
+    Background.begin("se-types", sensor::keepTypes);
   }
 
   /**

@@ -85,6 +85,7 @@ record Watch(
               + " programs attached in "
               + Uptime.ofProcessMillis()
               + " ms\n");
+      SensorLoading.keepTypes(sensor);
       companion.begin(new Live(sensor, context, pipeline));
       try {
         reader.run(idle);

@@ -55,7 +55,7 @@ class RecoveryTest {
   }
 
   private boolean run() {
-    try (SensorLoading sensor = SensorLoading.begin(Config.DEFAULT.sensor())) {
+    try (SensorLoading sensor = SensorLoading.begin(Config.DEFAULT)) {
       agent.run(sensor, stop);
       return true;
     }

@@ -3,6 +3,7 @@ package io.sentineledge.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class BpfObject implements AutoCloseable {
   private static final int OPTIONS_BYTES = 80;
 
   private static final int OPTIONS_OBJECT_NAME = 8;
+  private static final int OPTIONS_TYPES = 48;
   private static final int OPTIONS_LOG_BUFFER = 56;
   private static final int OPTIONS_LOG_SIZE = 64;
 
@@ -40,7 +42,7 @@ public final class BpfObject implements AutoCloseable {
   private final Map<String, BpfMap> maps = new HashMap<>();
   private boolean closed;
 
-  private BpfObject(LibBpf lib, String name, byte[] elf) {
+  private BpfObject(LibBpf lib, String name, byte[] elf, @Nullable Path types) {
     this.lib = lib;
     this.name = name;
     variables = ElfFile.parse(elf).variables();
@@ -53,7 +55,7 @@ public final class BpfObject implements AutoCloseable {
               LibC.MAP_PRIVATE | LibC.MAP_ANONYMOUS | LibC.MAP_NORESERVE,
               -1,
               0);
-      handle = open(elf);
+      handle = open(elf, types);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -68,15 +70,29 @@ public final class BpfObject implements AutoCloseable {
    * @throws KernelException where libbpf cannot make sense of it
    */
   public static BpfObject open(LibBpf lib, String name, byte[] elf) {
-    return new BpfObject(lib, name, elf);
+    return open(lib, name, elf, null);
   }
 
-  private long open(byte[] elf) {
+  /**
+   * The same with what is kept of the kernel's types for this object, see {@link Btf#reducedFor}:
+   * libbpf finds in it what it adapts the programs to this kernel by.
+   *
+   * @param types a file of them; null: all of the kernel's
+   */
+  public static BpfObject open(LibBpf lib, String name, byte[] elf, @Nullable Path types) {
+    return new BpfObject(lib, name, elf, types);
+  }
+
+  private long open(byte[] elf, @Nullable Path types) {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment options = arena.allocate(OPTIONS_BYTES, 8);
       options.set(ValueLayout.JAVA_LONG, 0, OPTIONS_BYTES);
       // As numbers: to link how an address is set takes the JVM milliseconds of each start
       options.set(ValueLayout.JAVA_LONG, OPTIONS_OBJECT_NAME, arena.allocateFrom(name).address());
+      if (types != null) {
+        options.set(
+            ValueLayout.JAVA_LONG, OPTIONS_TYPES, arena.allocateFrom(types.toString()).address());
+      }
       options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_BUFFER, log.address());
       options.set(ValueLayout.JAVA_LONG, OPTIONS_LOG_SIZE, LOG_BYTES);
       MemorySegment bytes = scratch.allocateFrom(ValueLayout.JAVA_BYTE, elf);

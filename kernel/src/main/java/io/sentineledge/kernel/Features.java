@@ -37,6 +37,8 @@ public final class Features {
   /** The kernel's types while several features are probed. */
   private @Nullable Btf kernel;
 
+  private long fingerprint;
+
   /** The answer for one feature; probed at the first call, remembered after it. */
   public synchronized Support probe(Feature feature) {
     Support known = answers.get(feature);
@@ -54,11 +56,26 @@ public final class Features {
     try (Btf types = Btf.ofKernel()) {
       kernel = types;
       List.of(features).forEach(this::probe);
+      fingerprint = types.fingerprint();
     } catch (KernelException e) {
       // Whoever asks for one is told
     } finally {
       kernel = null;
     }
+  }
+
+  /**
+   * {@link Btf#fingerprint} of the kernel's types.
+   *
+   * @throws KernelException where they can't be read
+   */
+  public synchronized long typesFingerprint() {
+    if (fingerprint == 0) {
+      try (Btf types = Btf.ofKernel()) {
+        fingerprint = types.fingerprint();
+      }
+    }
+    return fingerprint;
   }
 
   private Support ask(Feature feature) {

@@ -79,6 +79,7 @@ public final class LibBpf {
   private final Native btfName;
   private final Native btfResolve;
   private final Native btfSize;
+  private final Native btfBytes;
 
   private LibBpf(SymbolLookup lib) {
     version = checkedVersion(lib);
@@ -123,6 +124,7 @@ public final class LibBpf {
     btfName = Native.find(lib, "btf__name_by_offset");
     btfResolve = Native.find(lib, "btf__resolve_type");
     btfSize = Native.find(lib, "btf__resolve_size");
+    btfBytes = Native.find(lib, "btf__raw_data");
   }
 
   /**
@@ -388,5 +390,10 @@ public final class LibBpf {
   /** Bytes. */
   long typeSize(long btf, int id) {
     return btfSize.call(btf, id);
+  }
+
+  /** Returns where all of it is in memory, and writes its length, an int. */
+  long btfBytes(long btf, MemorySegment length) {
+    return btfBytes.call(btf, length.address());
   }
 }

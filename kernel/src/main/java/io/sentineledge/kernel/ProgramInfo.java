@@ -8,6 +8,8 @@ import java.lang.foreign.ValueLayout;
  * What the kernel says about a loaded program (struct bpf_prog_info).
  *
  * @param id the kernel's number of the program
+ * @param tag what the kernel makes of the instructions that it was given: the same ones have the
+ *     same
  * @param runCount runs so far; counted only while BPF statistics are on, like runTimeNs
  * @param runTimeNs time spent in them, ns
  * @param recursionMisses runs left out because the program was already running on that cpu, or
@@ -17,6 +19,7 @@ import java.lang.foreign.ValueLayout;
  */
 public record ProgramInfo(
     int id,
+    long tag,
     long runCount,
     long runTimeNs,
     long recursionMisses,
@@ -24,6 +27,7 @@ public record ProgramInfo(
     int translatedBytes) {
   static final int BYTES = 224;
   static final int ID = 4;
+  static final int TAG = 8;
   static final int TRANSLATED_BYTES = 20;
   static final int NAME = 64;
   static final int RUN_TIME = 192;
@@ -41,6 +45,7 @@ public record ProgramInfo(
       }
       return new ProgramInfo(
           info.get(ValueLayout.JAVA_INT, ID),
+          info.get(ValueLayout.JAVA_LONG, TAG),
           info.get(ValueLayout.JAVA_LONG, RUN_COUNT),
           info.get(ValueLayout.JAVA_LONG, RUN_TIME),
           info.get(ValueLayout.JAVA_LONG, RECURSION_MISSES),

@@ -66,7 +66,17 @@ public final class LiveSensor implements EventSource {
    *     required program
    */
   public static LiveSensor load(SensorOptions options, Features features) {
-    return over(SensorPrograms.load(LibBpf.instance(), features, options), options);
+    return load(options, features, KeptTypes.NONE);
+  }
+
+  /** The same, in less time where the kernel's types are kept. */
+  public static LiveSensor load(SensorOptions options, Features features, KeptTypes types) {
+    return over(SensorPrograms.load(LibBpf.instance(), features, options, types), options);
+  }
+
+  /** Keeps the kernel's types where {@link #load} was told to; any thread. */
+  public void keepTypes() {
+    programs.keepTypes();
   }
 
   /** Takes over loaded programs, and closes them where that fails. */

@@ -15,6 +15,7 @@ import io.sentineledge.sensor.ProgramStatus.State;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,7 @@ final class SensorPrograms implements AutoCloseable {
   private final LibBpf lib;
   private final SensorOptions options;
   private final int workloadController;
+  private final KeptTypes types;
 
   /** Whether the kernel takes programs at the entry of its functions. */
   private final boolean entersFunctions;
@@ -82,7 +84,7 @@ final class SensorPrograms implements AutoCloseable {
 
   /** Loads one object; for tests any. */
   SensorPrograms(LibBpf lib, SensorOptions options, String variant, byte[] elf) {
-    this(lib, new Features(), options, variant, elf, WorkloadHierarchy.decide());
+    this(lib, new Features(), options, variant, elf, WorkloadHierarchy.decide(), KeptTypes.NONE);
   }
 
   private SensorPrograms(
@@ -91,50 +93,53 @@ final class SensorPrograms implements AutoCloseable {
       SensorOptions options,
       String variant,
       byte[] elf,
-      int workloadController) {
+      int workloadController,
+      KeptTypes types) {
     this.lib = lib;
     entersFunctions = features.probe(Feature.FENTRY).yes();
     this.options = options;
     this.variant = variant;
     this.workloadController = workloadController;
-    object = load(elf);
+    this.types = types;
+    object = load(elf, types.find(features.typesFingerprint(), elf));
   }
 
   /** Loads the object that fits this kernel. */
-  static SensorPrograms load(LibBpf lib, Features features, SensorOptions options) {
+  static SensorPrograms load(
+      LibBpf lib, Features features, SensorOptions options, KeptTypes types) {
     if (features.probe(Feature.PROCESSOR) instanceof Support.No(String reason)) {
       throw new KernelException(
           KernelException.Code.WRONG_PROCESSOR, 0, "The wrong processor: " + reason, "");
     }
     if (features.probe(Feature.READ_ONLY_CAST).yes()) {
       try {
-        return load(lib, features, options, TYPED);
+        return load(lib, features, options, TYPED, types);
       } catch (ProgramRefusedException e) {
         LOG.warn(
             "{}; the agent uses its programs for older kernels, which cost more.", e.sentence());
       }
     }
-    return load(lib, features, options, LEGACY);
+    return load(lib, features, options, LEGACY, types);
   }
 
   /** Loads one of the two objects that are shipped. */
   static SensorPrograms load(LibBpf lib, SensorOptions options, String variant) {
-    return load(lib, new Features(), options, variant);
+    return load(lib, new Features(), options, variant, KeptTypes.NONE);
   }
 
-  private static SensorPrograms load(
-      LibBpf lib, Features features, SensorOptions options, String variant) {
+  static SensorPrograms load(
+      LibBpf lib, Features features, SensorOptions options, String variant, KeptTypes types) {
     return new SensorPrograms(
-        lib, features, options, variant, read(variant), WorkloadHierarchy.decide());
+        lib, features, options, variant, read(variant), WorkloadHierarchy.decide(), types);
   }
 
   /** Loads one of the two objects, for which the v2 cgroups are the workloads. */
   static SensorPrograms loadForUnified(LibBpf lib, SensorOptions options, String variant) {
     return new SensorPrograms(
-        lib, new Features(), options, variant, read(variant), WorkloadHierarchy.V2);
+        lib, new Features(), options, variant, read(variant), WorkloadHierarchy.V2, KeptTypes.NONE);
   }
 
-  private static byte[] read(String variant) {
+  static byte[] read(String variant) {
     String resource = "/io/sentineledge/bpf/sentinel-" + variant + ".bpf.o";
     try (InputStream in = SensorPrograms.class.getResourceAsStream(resource)) {
       return Objects.requireNonNull(in, resource).readAllBytes();
@@ -145,11 +150,11 @@ final class SensorPrograms implements AutoCloseable {
 
   /**
    * A failed load spoils the object, so each try opens a new one. Most kernels take all of it at
-   * the first try; the others are asked why from the second one on.
+   * the first try; the others are asked why from the second one on, without kept types.
    */
-  private BpfObject load(byte[] elf) {
+  private BpfObject load(byte[] elf, @Nullable Path kept) {
     for (boolean first = true; ; first = false) {
-      BpfObject candidate = BpfObject.open(lib, "sentinel", elf);
+      BpfObject candidate = BpfObject.open(lib, "sentinel", elf, first ? kept : null);
       try {
         setUp(candidate);
         if (!first) {
@@ -175,6 +180,11 @@ final class SensorPrograms implements AutoCloseable {
         LOG.debug("without {}: {}", GuardMap.PIN, e.getMessage());
       }
     }
+  }
+
+  /** Keeps the kernel's types for the next start; takes some ten milliseconds. */
+  void keepTypes() {
+    types.keep(read(variant));
   }
 
   private void setUp(BpfObject candidate) {

@@ -24,8 +24,9 @@ public final class CoreKeys {
           "core.state_dir",
           ValueType.STRING,
           "/var/lib/sentineledge",
-          "Where the agent keeps what must survive a restart: alerts that an "
-              + "output has not taken yet.");
+          "Where the agent keeps what survives a restart: alerts that an output has not taken"
+              + " yet, what it learned of usual rates, and of the kernel's types those that"
+              + " shorten its next start.");
 
   public static final Key<Integer> MAX_PROCESSES =
       Key.of(
