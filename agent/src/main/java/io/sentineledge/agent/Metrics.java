@@ -91,6 +91,10 @@ final class Metrics {
         .add(table.evicted());
     text.counter("sentinel_process_rebuilt_total", "Programs whose own record was lost.")
         .add(table.rebuilt());
+    text.counter(
+            "sentinel_lookups_unanswered_total",
+            "Names that file systems did not tell of in time, or were not asked about for that.")
+        .add(sources.operations().ask(live -> live.lookups().unanswered(), 0L));
   }
 
   private void alerts(MetricsText text) {

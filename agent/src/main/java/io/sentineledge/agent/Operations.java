@@ -218,6 +218,16 @@ final class Operations implements AutoCloseable {
       health.ok(Health.READER, "takes events");
     }
     judgeCanary(now);
+    withLive(parts -> judgeLookups(parts.lookups().overdue()));
+  }
+
+  private void judgeLookups(int overdue) {
+    if (overdue == 0) {
+      health.ok(Health.LOOKUPS, "file systems answer");
+    } else {
+      health.degraded(
+          Health.LOOKUPS, overdue + " questions about names are not answered by file systems");
+    }
   }
 
   private static String where(@Nullable Thread thread) {

@@ -86,7 +86,7 @@ record Watch(
               + Uptime.ofProcessMillis()
               + " ms\n");
       SensorLoading.keepTypes(sensor);
-      companion.begin(new Live(sensor, context, pipeline));
+      companion.begin(new Live(sensor, context, pipeline, lookups));
       try {
         reader.run(idle);
       } finally {

@@ -84,6 +84,12 @@ final class Agent implements AutoCloseable {
     return process.pid();
   }
 
+  /** Has it print its state, and waits until a line of that begins with some text. */
+  void awaitState(String beginning) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-USR1", "" + pid()).start().waitFor();
+    await(log, line -> line.strip().startsWith(beginning), "a state of " + beginning);
+  }
+
   private void collect(BufferedReader reader, List<String> to) {
     Thread.ofVirtual()
         .start(() -> {

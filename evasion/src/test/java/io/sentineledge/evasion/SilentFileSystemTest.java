@@ -77,6 +77,8 @@ class SilentFileSystemTest {
           assertEquals(0, cat.waitFor());
           assertEquals(i, alerts(agent, "Named"));
         }
+        agent.awaitState("lookups                  DEGRADED ");
+        agent.awaitState("sentinel_lookups_unanswered_total ");
       } finally {
         silent.destroyForcibly().waitFor();
       }

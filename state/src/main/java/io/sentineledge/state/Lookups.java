@@ -2,15 +2,16 @@ package io.sentineledge.state;
 
 import io.sentineledge.event.Text;
 import java.nio.file.LinkOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * whose answer at most {@value #PATIENCE_MILLIS} ms are waited, of names {@value #WAIT_MILLIS} ms
  * in a second. A thread whose question is overdue is left to it and replaced, {@value #MOST_SILENT}
  * times at most: then nothing is asked beside until one of them is answered. Used by the reader's
- * thread.
+ * thread, but for {@link #overdue} and {@link #unanswered}.
  */
 public final class Lookups {
   private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
@@ -36,10 +37,11 @@ public final class Lookups {
 
   private final NameCache cache;
   private final boolean beside;
-  private final List<Overdue> silent = new ArrayList<>();
+  private final List<Overdue> silent = new CopyOnWriteArrayList<>();
   private @Nullable ExecutorService thread;
   private long second;
   private long waited;
+  private final AtomicLong unanswered = new AtomicLong();
 
   private record Overdue(String about, Future<?> answer) {}
 
@@ -87,7 +89,7 @@ public final class Lookups {
   /** As {@link #ask}, of a name that a workload chose: it may have thousands asked in a second. */
   <T extends @Nullable Object> T askOfName(String name, Callable<T> question, T otherwise) {
     if (waitedEnough()) {
-      return otherwise;
+      return without(otherwise);
     }
     long begin = System.nanoTime();
     T answer = ask(name, question, otherwise);
@@ -108,7 +110,7 @@ public final class Lookups {
     silent.removeIf(overdue -> overdue.answer.isDone());
     if (silent.size() >= MOST_SILENT
         || silent.stream().anyMatch(overdue -> overdue.about.equals(about))) {
-      return otherwise;
+      return without(otherwise);
     }
     ExecutorService at = thread;
     if (at == null) {
@@ -120,7 +122,7 @@ public final class Lookups {
       return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       leave(about, answer, at);
-      return otherwise;
+      return without(otherwise);
     } catch (ExecutionException e) {
       LOG.debug("The lookup of {} failed", about, e);
       return otherwise;
@@ -128,6 +130,21 @@ public final class Lookups {
       Thread.currentThread().interrupt();
       return otherwise;
     }
+  }
+
+  private <T extends @Nullable Object> T without(T otherwise) {
+    unanswered.incrementAndGet();
+    return otherwise;
+  }
+
+  /** Questions that were not answered in time, or not asked because others were not. Any thread. */
+  public long unanswered() {
+    return unanswered.get();
+  }
+
+  /** Questions that are waited for no more and still have no answer. Any thread. */
+  public int overdue() {
+    return (int) silent.stream().filter(overdue -> !overdue.answer.isDone()).count();
   }
 
   private static <T extends @Nullable Object> T here(Callable<T> question, T otherwise) {

@@ -51,6 +51,8 @@ class LookupsTest {
   void othersAreAnsweredWhileOneIsNot() throws Exception {
     assertEquals(OTHERWISE, read("silent"));
     assertEquals("answer", ask());
+    assertEquals(1, lookups.overdue());
+    assertEquals(1, lookups.unanswered());
     long begin = System.nanoTime();
     assertEquals(OTHERWISE, lookups.ask("silent", () -> "answer", OTHERWISE));
     assertTrue(System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(100));
@@ -60,6 +62,7 @@ class LookupsTest {
   void namesAreWaitedForAPartOfEachSecond() throws Exception {
     assertEquals(OTHERWISE, read("silent"));
     assertEquals(OTHERWISE, lookups.askOfName("another", () -> "answer", OTHERWISE));
+    assertEquals(2, lookups.unanswered());
     TimeUnit.MILLISECONDS.sleep(1100);
     assertEquals("answer", lookups.askOfName("another", () -> "answer", OTHERWISE));
   }
@@ -71,6 +74,8 @@ class LookupsTest {
       TimeUnit.MILLISECONDS.sleep(1100); // Names are waited for a part of each second at most
     }
     assertEquals(OTHERWISE, ask());
+    assertEquals(4, lookups.overdue());
+    assertEquals(5, lookups.unanswered());
     new RandomAccessFile(pipes.getFirst().toFile(), "rw").close();
     while (ask().equals(OTHERWISE)) {
       TimeUnit.MILLISECONDS.sleep(10);

@@ -28,6 +28,9 @@ public final class Health {
   /** Whether workloads can be named. */
   public static final String WORKLOADS = "workloads";
 
+  /** Whether file systems answer when they are asked about names. */
+  public static final String LOOKUPS = "lookups";
+
   /** Whether standard output takes alerts. */
   public static final String STDOUT = "stdout";
 
@@ -35,7 +38,7 @@ public final class Health {
   public static final String MEMORY = "memory";
 
   private static final List<String> DETECTION = List.of(PROGRAMS, READER, RULES, CANARY);
-  private static final List<String> OTHERS = List.of(EVENTS, WORKLOADS, MEMORY, STDOUT);
+  private static final List<String> OTHERS = List.of(EVENTS, WORKLOADS, LOOKUPS, MEMORY, STDOUT);
 
   /** How a part is, from good to bad. */
   public enum State {
