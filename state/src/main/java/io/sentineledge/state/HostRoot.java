@@ -90,7 +90,7 @@ public final class HostRoot {
     return unknown(
         root
             + " cannot be entered: user names and files of the host are unknown;"
-            + " grant CAP_SYS_PTRACE, or mount the host's /proc and name it");
+            + " grant CAP_SYS_PTRACE; in a container share the host's PID namespace (--pid=host)");
   }
 
   /** Whether two processes have one root: the ids of mounts are unique in a kernel. */
